@@ -1,0 +1,9 @@
+/**
+ * Records for what goes in: prompts, demonstrations, preferences, exchanges.
+ *
+ * <p>Read {@link org.plumbline.core.data.Preference} first.
+ */
+@NullMarked
+package org.plumbline.core.data;
+
+import org.jspecify.annotations.NullMarked;
