@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.OperatorHandle;
-import org.bytedeco.pytorch.TensorType;
+import org.bytedeco.pytorch.ListType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +66,7 @@ public final class FusedAdamW {
   }
 
   private static IValue list(List<Tensor> tensors) {
-    GenericList list = new GenericList(TensorType.get());
+    GenericList list = new GenericList(ListType.ofTensors().containedType(0));
     for (Tensor tensor : tensors) {
       list.push_back(new IValue(tensor.handle));
     }

@@ -1,6 +1,8 @@
 package org.plumbline.lm.tensor;
 
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -152,5 +154,50 @@ public final class Ops {
   public static void seedDropout(long seed) {
     NativeRuntime.load();
     torch.manual_seed(seed);
+  }
+
+  /** Index of the largest value along the last dimension, whole numbers: [..., n] gives [...]. */
+  public static Tensor argmax(Tensor x) {
+    return new Tensor(torch.argmax(x.handle, new LongOptional(-1), false));
+  }
+
+  /**
+   * Sets the logits of all but the most probable tokens to minus infinity.
+   *
+   * @param logits [rows, vocabulary]
+   * @param topK how many are kept; 0 keeps all
+   * @param topP the fewest whose probability reaches this are kept, the one that crosses it among them; 1 keeps all
+   */
+  public static Tensor keepMostProbable(Tensor logits, int topK, double topP) {
+    org.bytedeco.pytorch.Tensor kept = logits.handle;
+    if (topK > 0 && topK < logits.size(-1)) {
+      org.bytedeco.pytorch.Tensor smallest = torch.topk(kept, topK).get0().narrow(-1, topK - 1, 1);
+      kept = kept.masked_fill(torch.lt(kept, smallest), new Scalar(Double.NEGATIVE_INFINITY));
+    }
+    if (topP < 1) {
+      org.bytedeco.pytorch.T_TensorTensor_T sorted = torch.sort(kept, -1, true);
+      org.bytedeco.pytorch.Tensor probabilities = torch.softmax(sorted.get0(), -1);
+      org.bytedeco.pytorch.Tensor before = torch.subtract(torch.cumsum(probabilities, -1), probabilities);
+      org.bytedeco.pytorch.Tensor dropped = torch.ge(before, new Scalar(topP));
+      kept = kept.masked_fill(torch.scatter(dropped, -1, sorted.get1(), dropped), new Scalar(Double.NEGATIVE_INFINITY));
+    }
+    return kept == logits.handle ? logits : new Tensor(kept);
+  }
+
+  /**
+   * The token at which each row's cumulative probability first exceeds its random number.
+   *
+   * @param probabilities [rows, vocabulary]
+   * @param uniform [rows], in [0, 1)
+   * @return whole numbers, [rows]
+   */
+  public static Tensor invertCumulative(Tensor probabilities, Tensor uniform) {
+    org.bytedeco.pytorch.Tensor cumulative = torch.cumsum(probabilities.handle, -1);
+    // The sum of floats is not exactly 1: scaling by it keeps the number below the last sum, so no token past the
+    // vocabulary and none of probability zero can be drawn.
+    org.bytedeco.pytorch.Tensor total = cumulative.narrow(-1, cumulative.size(-1) - 1, 1);
+    org.bytedeco.pytorch.Tensor scaled = uniform.handle.unsqueeze(-1).mul(total);
+    org.bytedeco.pytorch.Tensor below = torch.le(cumulative, scaled);
+    return new Tensor(below.sum(-1));
   }
 }
