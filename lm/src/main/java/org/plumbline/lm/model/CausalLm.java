@@ -1,0 +1,59 @@
+package org.plumbline.lm.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.plumbline.lm.tensor.Parameters;
+import org.plumbline.lm.tensor.Tensor;
+
+/** A language model that predicts each token from those before it. */
+public interface CausalLm extends AutoCloseable {
+
+  /** The weights, by the names that they have in files. */
+  Parameters parameters();
+
+  /** Number of token ids. */
+  int vocabularySize();
+
+  /** Longest sequence that the model can read, in tokens. */
+  int contextLength();
+
+  /** The id that begins a text. */
+  int beginId();
+
+  /** The id that ends one. */
+  int endId();
+
+  /**
+   * What the last layer says at each position of a batch.
+   *
+   * @return [batch, time, width]; rows beyond their length hold values without meaning
+   */
+  Tensor hidden(TokenBatch batch);
+
+  /** Next-token logits of hidden states: [..., width] gives [..., vocabulary]. */
+  Tensor logits(Tensor hidden);
+
+  /**
+   * An empty cache for this many sequences of at most this many tokens; for use where no gradients
+   * are recorded.
+   */
+  KeyValueCache cache(int rows, int capacity);
+
+  /**
+   * Reads further tokens of every sequence of a cache.
+   *
+   * @param batch for each row of the cache the tokens that follow those already read
+   * @return hidden state at each row's last new token, [batch, width]
+   */
+  Tensor extend(TokenBatch batch, KeyValueCache cache);
+
+  /** What {@code config.json} says of the model. */
+  ObjectNode configuration();
+
+  /** A model of the same shape with weights of its own. */
+  CausalLm copy();
+
+  @Override
+  default void close() {
+    parameters().close();
+  }
+}

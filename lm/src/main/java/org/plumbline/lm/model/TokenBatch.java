@@ -1,0 +1,86 @@
+package org.plumbline.lm.model;
+
+import static org.plumbline.core.error.Require.require;
+
+import java.util.Arrays;
+import java.util.List;
+import org.plumbline.lm.tensor.Tensor;
+
+/**
+ * Token sequences of unequal lengths side by side.
+ *
+ * <p>Shorter rows are filled up on the right. What fills them is no token: positions and masks come
+ * from lengths, so the filling changes nothing.
+ */
+public final class TokenBatch {
+  private final List<int[]> rows;
+  private final int width;
+
+  /** A batch of these sequences; none may be empty. */
+  public TokenBatch(List<int[]> rows) {
+    require(!rows.isEmpty(), "a batch needs at least one sequence (got none)");
+    for (int[] row : rows) {
+      require(row.length > 0, "a sequence of a batch needs at least one token (got none)");
+    }
+    this.rows = List.copyOf(rows);
+    this.width = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
+  }
+
+  public List<int[]> rows() {
+    return rows;
+  }
+
+  /** Number of sequences. */
+  public int size() {
+    return rows.size();
+  }
+
+  /** Length of the longest sequence. */
+  public int width() {
+    return width;
+  }
+
+  public int length(int row) {
+    return rows.get(row).length;
+  }
+
+  /** Number of real tokens. */
+  public int tokens() {
+    return rows.stream().mapToInt(row -> row.length).sum();
+  }
+
+  /** Ids, [batch, time]. */
+  public Tensor ids() {
+    long[] ids = new long[size() * width];
+    for (int r = 0; r < size(); r++) {
+      int[] row = rows.get(r);
+      for (int t = 0; t < row.length; t++) {
+        ids[r * width + t] = row[t];
+      }
+    }
+    return Tensor.ofLongs(ids, size(), width);
+  }
+
+  /** True at real tokens, [batch, time]. */
+  public boolean[] mask() {
+    boolean[] mask = new boolean[size() * width];
+    for (int r = 0; r < size(); r++) {
+      Arrays.fill(mask, r * width, r * width + length(r), true);
+    }
+    return mask;
+  }
+
+  /** Whether all rows have the same length. */
+  public boolean isRectangular() {
+    return rows.stream().allMatch(row -> row.length == width);
+  }
+
+  /** Places of the last real tokens in a flattened [batch * time] view. */
+  Tensor lastTokens() {
+    long[] last = new long[size()];
+    for (int r = 0; r < size(); r++) {
+      last[r] = (long) r * width + length(r) - 1;
+    }
+    return Tensor.ofLongs(last, size());
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Model families and what they have in common: read {@link org.plumbline.lm.model.CausalLm} first,
+ * then {@link org.plumbline.lm.model.Llama}.
+ */
+@NullMarked
+package org.plumbline.lm.model;
+
+import org.jspecify.annotations.NullMarked;

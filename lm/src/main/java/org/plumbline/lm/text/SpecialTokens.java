@@ -1,0 +1,69 @@
+package org.plumbline.lm.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.plumbline.core.error.InvalidInputException;
+
+/**
+ * The tokens that begin and end a text, by their spelling.
+ *
+ * <p>There is no padding token here: padding is no token, lengths say where a text ends.
+ *
+ * @param bos begins a text, if the vocabulary has such a token
+ * @param eos ends a text, if the vocabulary has such a token
+ */
+public record SpecialTokens(Optional<String> bos, Optional<String> eos) {
+
+  /** Neither a first nor a last token is known. */
+  public static final SpecialTokens NONE = new SpecialTokens(Optional.empty(), Optional.empty());
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Both tokens, by their spelling. */
+  public static SpecialTokens of(String bos, String eos) {
+    return new SpecialTokens(Optional.of(bos), Optional.of(eos));
+  }
+
+  /**
+   * Reads {@code bos_token} and {@code eos_token} from a {@code tokenizer_config.json}.
+   *
+   * @throws InvalidInputException if the text is not a JSON object
+   */
+  public static SpecialTokens parse(String tokenizerConfigJson) {
+    try {
+      JsonNode config = JSON.readTree(tokenizerConfigJson);
+      if (config == null || !config.isObject()) {
+        throw new InvalidInputException("tokenizer_config.json must hold one JSON object");
+      }
+      return new SpecialTokens(token(config, "bos_token"), token(config, "eos_token"));
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          "tokenizer_config.json is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Reads the folder's {@code tokenizer_config.json}; {@link #NONE} if there is no such file. */
+  static SpecialTokens readFolder(Path folder) {
+    Path config = folder.resolve("tokenizer_config.json");
+    if (!Files.exists(config)) {
+      return NONE;
+    }
+    try {
+      return parse(Files.readString(config));
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read '%s': %s".formatted(config, e), e);
+    }
+  }
+
+  // Published folders write a token as a string, as {"content": "..."} or as null.
+  private static Optional<String> token(JsonNode config, String key) {
+    JsonNode value = config.path(key);
+    String text = value.isObject() ? value.path("content").asText("") : value.asText("");
+    return value.isNull() || text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+}

@@ -1,0 +1,300 @@
+package org.plumbline.lm.text;
+
+import static org.plumbline.core.error.Require.require;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.core.error.FailedException;
+import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.lm.text.TokenizedText.Span;
+
+/**
+ * A Hugging Face {@code tokenizer.json}: text to token ids and back.
+ *
+ * <p>It never truncates, never pads and never uses the network. One instance serves any number of
+ * threads; close it when the last one is done. An unpaired surrogate in a text is read as U+FFFD.
+ */
+public final class Tokenizer implements AutoCloseable {
+  private static final Map<String, String> WHOLE_TEXTS =
+      Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
+
+  private final byte[] json;
+  private final String name;
+  private final TokenizerFile file;
+  private final HuggingFaceTokenizer library;
+  private final String hash;
+  private final OptionalInt bos;
+  private final OptionalInt eos;
+  private @Nullable HuggingFaceTokenizer literal;
+
+  private Tokenizer(byte[] json, SpecialTokens special, String name) {
+    this.json = json.clone();
+    this.name = name;
+    file = TokenizerFile.parse(json, name);
+    bos = special.bos().map(token -> boundary("BOS", token, name)).orElseGet(OptionalInt::empty);
+    eos = special.eos().map(token -> boundary("EOS", token, name)).orElseGet(OptionalInt::empty);
+    hash = sha256(json);
+    library = open(json, name);
+  }
+
+  /**
+   * Loads a folder with a {@code tokenizer.json} and perhaps a {@code tokenizer_config.json}, or
+   * the {@code tokenizer.json} itself.
+   *
+   * @throws InvalidInputException if the file is missing, malformed or has no vocabulary
+   */
+  public static Tokenizer load(Path folderOrFile) {
+    Path file =
+        Files.isDirectory(folderOrFile) ? folderOrFile.resolve("tokenizer.json") : folderOrFile;
+    require(
+        Files.isRegularFile(file),
+        "a tokenizer must be a tokenizer.json or a folder that holds one, but there is no file"
+            + " '%s'; a folder with only vocab.txt, or with a sentencepiece .model, must be"
+            + " converted first",
+        file);
+    SpecialTokens special = SpecialTokens.readFolder(file.toAbsolutePath().resolveSibling("."));
+    try {
+      return new Tokenizer(Files.readAllBytes(file), special, file.toString());
+    } catch (IOException e) {
+      throw new InvalidInputException("cannot read '%s': %s".formatted(file, e), e);
+    }
+  }
+
+  /** Loads the bytes of a {@code tokenizer.json}, with the tokens that begin and end a text. */
+  public static Tokenizer load(byte[] tokenizerJson, SpecialTokens special) {
+    return new Tokenizer(tokenizerJson, special, "tokenizer.json");
+  }
+
+  /** Loads a stream of a {@code tokenizer.json} to its end; the caller closes the stream. */
+  public static Tokenizer load(InputStream tokenizerJson, SpecialTokens special)
+      throws IOException {
+    return load(tokenizerJson.readAllBytes(), special);
+  }
+
+  /**
+   * The ids of the text alone: no token is added before, between or after.
+   *
+   * <p>Where the text spells a special token, as {@code </s>}, it becomes that token. For text from
+   * the world outside use {@link #encodeLiteral(String)}.
+   */
+  public int[] encode(String text) {
+    return ints(library.encode(wellFormed(text), false, false).getIds());
+  }
+
+  /** The ids of each text alone, in their order. */
+  public List<int[]> encode(List<String> texts) {
+    if (texts.isEmpty()) {
+      return List.of();
+    }
+    List<String> inputs = texts.stream().map(Tokenizer::wellFormed).toList();
+    return Stream.of(library.batchEncode(inputs, false, false))
+        .map(encoding -> ints(encoding.getIds()))
+        .toList();
+  }
+
+  /**
+   * The ids of the text alone, in which the spelling of a special token is text like any other: an
+   * HTML page with {@code </s>} in it does not end there.
+   */
+  public int[] encodeLiteral(String text) {
+    return literally(encode(text), text);
+  }
+
+  /** The literal ids of each text, in their order. */
+  public List<int[]> encodeLiteral(List<String> texts) {
+    List<int[]> encoded = encode(texts);
+    return IntStream.range(0, texts.size())
+        .mapToObj(i -> literally(encoded.get(i), texts.get(i)))
+        .toList();
+  }
+
+  /**
+   * The ids of the text with the tokens that the file's post-processor adds, as [CLS] and [SEP].
+   */
+  public int[] encodeWithSpecialTokens(String text) {
+    return ints(library.encode(wellFormed(text), true, false).getIds());
+  }
+
+  /** Ids, types and places of the text's tokens, with the tokens that the post-processor adds. */
+  public TokenizedText tokenize(String text) {
+    String input = wellFormed(text);
+    return tokenized(library.encode(input, true, false), input, input);
+  }
+
+  /** The same for two texts as one input, for a model that reads a pair. */
+  public TokenizedText tokenize(String first, String second) {
+    String one = wellFormed(first);
+    String two = wellFormed(second);
+    return tokenized(library.encode(one, two, true, false), one, two);
+  }
+
+  /**
+   * The text of the ids, without special tokens.
+   *
+   * @throws InvalidInputException if an id is not below {@link #vocabularySize()}
+   */
+  public String decode(int[] ids) {
+    return decode(ids, true);
+  }
+
+  /** The text of the ids, special tokens spelled out. */
+  public String decodeWithSpecialTokens(int[] ids) {
+    return decode(ids, false);
+  }
+
+  /** The highest id + 1: a model's embedding needs at least so many rows. */
+  public int vocabularySize() {
+    return file.size();
+  }
+
+  /** The id of a token as the file spells it; empty if the vocabulary does not have it. */
+  public OptionalInt id(String token) {
+    Integer id = file.ids().get(token);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /** Whether {@link #decode} leaves this id out. */
+  public boolean isSpecial(int id) {
+    return file.special().get(id);
+  }
+
+  /** The id that begins a text, if one is known. */
+  public OptionalInt bos() {
+    return bos;
+  }
+
+  /** The id that ends a text, if one is known. */
+  public OptionalInt eos() {
+    return eos;
+  }
+
+  /** SHA-256 of the bytes of {@code tokenizer.json}, in lower-case hexadecimal digits. */
+  public String hash() {
+    return hash;
+  }
+
+  @Override
+  public synchronized void close() {
+    library.close();
+    if (literal != null) {
+      literal.close();
+    }
+  }
+
+  private int[] literally(int[] ids, String text) {
+    return Arrays.stream(ids).noneMatch(this::isSpecial)
+        ? ids
+        : ints(literal().encode(wellFormed(text), false, false).getIds());
+  }
+
+  // Few texts need it, and a large vocabulary takes a second to load.
+  private synchronized HuggingFaceTokenizer literal() {
+    if (literal == null) {
+      literal = open(TokenizerFile.withoutSpecialTokens(json), name);
+    }
+    return literal;
+  }
+
+  private String decode(int[] ids, boolean skipSpecial) {
+    for (int id : ids) {
+      require(
+          id >= 0 && id < file.size(),
+          "a token id must be from 0 to %d, the vocabulary's last, but is %d; a model with more"
+              + " rows than its vocabulary must not draw from the rest",
+          file.size() - 1,
+          id);
+    }
+    return library.decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecial);
+  }
+
+  private OptionalInt boundary(String role, String token, String name) {
+    OptionalInt id = id(token);
+    require(
+        id.isPresent(),
+        "the %s token '%s' must be in the vocabulary of '%s', but is not; correct"
+            + " tokenizer_config.json",
+        role,
+        token,
+        name);
+    return id;
+  }
+
+  private static HuggingFaceTokenizer open(byte[] json, String name) {
+    // Without this the library asks the network for an instance id and for a CUDA build of itself.
+    System.setProperty("ai.djl.offline", "true");
+    try {
+      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), WHOLE_TEXTS);
+    } catch (IOException | RuntimeException e) {
+      throw new InvalidInputException(
+          "'%s' must be a Hugging Face tokenizer.json, but does not load: %s"
+              .formatted(name, e.getMessage()),
+          e);
+    } catch (LinkageError e) {
+      throw new FailedException(
+          "the native tokenizers library does not load on this machine: " + e.getMessage(), e);
+    }
+  }
+
+  private static TokenizedText tokenized(Encoding encoding, String first, String second) {
+    int[] typeIds = ints(encoding.getTypeIds());
+    long[] sequences = encoding.getSequenceIds();
+    CharSpan[] given = encoding.getCharTokenSpans();
+    List<Span> spans = new ArrayList<>(given.length);
+    for (int i = 0; i < given.length; i++) {
+      spans.add(span(given[i], sequences[i] == 1 ? second : first));
+    }
+    return new TokenizedText(ints(encoding.getIds()), typeIds, List.copyOf(spans));
+  }
+
+  // The library counts code points and gives null for a token that it added.
+  private static Span span(@Nullable CharSpan span, String text) {
+    if (span == null) {
+      return new Span(0, 0);
+    }
+    int start = text.offsetByCodePoints(0, span.getStart());
+    return new Span(start, text.offsetByCodePoints(start, span.getEnd() - span.getStart()));
+  }
+
+  // The library would drop an unpaired surrogate without a word.
+  static String wellFormed(String text) {
+    if (text.codePoints().noneMatch(Tokenizer::isSurrogate)) {
+      return text;
+    }
+    StringBuilder repaired = new StringBuilder(text.length());
+    text.codePoints().map(c -> isSurrogate(c) ? 0xFFFD : c).forEach(repaired::appendCodePoint);
+    return repaired.toString();
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+
+  private static int[] ints(long[] values) {
+    return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}
