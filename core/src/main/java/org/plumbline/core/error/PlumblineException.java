@@ -1,5 +1,7 @@
 package org.plumbline.core.error;
 
+import java.util.Objects;
+
 /** What Plumbline throws when the work cannot go on; the subclass says what the caller can do about it. */
 public abstract class PlumblineException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -10,5 +12,11 @@ public abstract class PlumblineException extends RuntimeException {
 
   protected PlumblineException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** The message; there always is one. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }
