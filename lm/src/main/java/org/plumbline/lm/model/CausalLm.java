@@ -56,7 +56,10 @@ public interface CausalLm extends AutoCloseable {
   /** Next-token logits of hidden states: [..., width] gives [..., vocabulary]. */
   Tensor logits(Tensor hidden);
 
-  /** An empty cache for this many sequences of at most this many tokens; for use where no gradients are recorded. */
+  /**
+   * An empty cache for this many sequences of at most this many tokens; for use where no gradients
+   * are recorded.
+   */
   KeyValueCache cache(int rows, int capacity);
 
   /**

@@ -9,8 +9,8 @@ import org.plumbline.lm.tensor.Tensor;
 /**
  * Token sequences of unequal lengths side by side.
  *
- * <p>Shorter rows are filled up on the right. What fills them is no token: positions and masks come from lengths, so the
- * filling changes nothing.
+ * <p>Shorter rows are filled up on the right. What fills them is no token: positions and masks come
+ * from lengths, so the filling changes nothing.
  */
 public final class TokenBatch {
   private final List<int[]> rows;
