@@ -15,12 +15,12 @@ import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
 
 /**
- * BERT: post-norm blocks of attention in both directions, learnt positions, GELU with the error function; a text's vector
- * is the mean over its tokens.
+ * BERT: post-norm blocks of attention in both directions, learnt positions, GELU with the error
+ * function; a text's vector is the mean over its tokens.
  *
- * <p>Devlin et al. 2018; mean pooling as in Reimers and Gurevych 2019. Parameter names are those of Hugging Face's {@code
- * BertModel}. Every text has segment type 0. Dropout falls on the embeddings and on the output of both halves of a block,
- * not on attention probabilities.
+ * <p>Devlin et al. 2018; mean pooling as in Reimers and Gurevych 2019. Parameter names are those of
+ * Hugging Face's {@code BertModel}. Every text has segment type 0. Dropout falls on the embeddings
+ * and on the output of both halves of a block, not on attention probabilities.
  */
 public final class Bert implements Trunk {
   private final BertConfig config;
@@ -51,7 +51,9 @@ public final class Bert implements Trunk {
               float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
               for (int i = 0; i < values.length; i++) {
                 values[i] =
-                    name.endsWith("LayerNorm.weight") ? 1f : name.endsWith("bias") ? 0f : (float) (random.nextGaussian() * 0.02);
+                    name.endsWith("LayerNorm.weight")
+                        ? 1f
+                        : name.endsWith("bias") ? 0f : (float) (random.nextGaussian() * 0.02);
               }
               parameters.add(name, Tensor.of(values, shape).keep());
             });
@@ -98,7 +100,12 @@ public final class Bert implements Trunk {
 
   @Override
   public Tensor lower(TokenBatch batch, int layers) {
-    return blocks(embedded(batch, Tensor.ofLongs(new long[batch.width()], batch.width())), batch.lengths(), 0, layers, 0);
+    return blocks(
+        embedded(batch, Tensor.ofLongs(new long[batch.width()], batch.width())),
+        batch.lengths(),
+        0,
+        layers,
+        0);
   }
 
   /**
@@ -124,7 +131,9 @@ public final class Bert implements Trunk {
     return Ops.matmul(Tensor.of(weights, lengths.length, 1, time), hidden).squeeze(1);
   }
 
-  /** @param types segment types, [time] or [batch, time] */
+  /**
+   * @param types segment types, [time] or [batch, time]
+   */
   Tensor embedded(TokenBatch batch, Tensor types) {
     require(
         batch.width() <= config.contextLength(),
@@ -134,7 +143,10 @@ public final class Bert implements Trunk {
     Tensor sum =
         Ops.embedding(parameters.get("embeddings.word_embeddings.weight"), batch.ids())
             .plus(Ops.embedding(parameters.get("embeddings.token_type_embeddings.weight"), types))
-            .plus(parameters.get("embeddings.position_embeddings.weight").narrow(0, 0, batch.width()));
+            .plus(
+                parameters
+                    .get("embeddings.position_embeddings.weight")
+                    .narrow(0, 0, batch.width()));
     return norm(sum, "embeddings.LayerNorm");
   }
 
@@ -180,7 +192,8 @@ public final class Bert implements Trunk {
   }
 
   private Tensor norm(Tensor x, String name) {
-    return Ops.layerNorm(x, parameters.get(name + ".weight"), parameters.get(name + ".bias"), config.normEpsilon());
+    return Ops.layerNorm(
+        x, parameters.get(name + ".weight"), parameters.get(name + ".bias"), config.normEpsilon());
   }
 
   @Override

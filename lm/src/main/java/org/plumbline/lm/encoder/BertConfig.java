@@ -48,7 +48,10 @@ public record BertConfig(
     return hiddenSize / heads;
   }
 
-  /** Reads a {@code config.json}; what this implementation would compute wrongly is refused, with the key. */
+  /**
+   * Reads a {@code config.json}; what this implementation would compute wrongly is refused, with
+   * the key.
+   */
   public static BertConfig of(JsonNode json) {
     only(json, "hidden_act", "gelu");
     only(json, "position_embedding_type", "absolute");
@@ -86,7 +89,8 @@ public record BertConfig(
   private static int integer(JsonNode json, String key) {
     JsonNode value = json.get(key);
     if (value == null || !value.isInt()) {
-      throw new InvalidInputException("config.json must give a whole number for '%s' (got %s)".formatted(key, value));
+      throw new InvalidInputException(
+          "config.json must give a whole number for '%s' (got %s)".formatted(key, value));
     }
     return value.asInt();
   }

@@ -8,7 +8,8 @@ import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
 
 /**
- * A causal language model as a trunk: a text's vector is what the last block says at its last token.
+ * A causal language model as a trunk: a text's vector is what the last block says at its last
+ * token.
  *
  * <p>These families have no dropout inside; it falls on the vector.
  */
@@ -64,7 +65,8 @@ public final class CausalTrunk implements Trunk {
       // From the length: a filling id may equal a real one.
       last[r] = r * time + lengths[r] - 1;
     }
-    Tensor pooled = hidden.reshape(-1, lm.width()).indexSelect(0, Tensor.ofLongs(last, last.length));
+    Tensor pooled =
+        hidden.reshape(-1, lm.width()).indexSelect(0, Tensor.ofLongs(last, last.length));
     return Ops.dropout(pooled, dropout);
   }
 

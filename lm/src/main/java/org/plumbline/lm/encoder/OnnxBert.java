@@ -20,8 +20,9 @@ import org.plumbline.lm.tensor.Tensor;
 /**
  * The weights of a BERT that PyTorch exported to ONNX.
  *
- * <p>Such a file keeps the names of embeddings, norms and biases, but its exporter transposes the weights of linear layers
- * to [in, out] and numbers them; which is which follows from the order of the {@code MatMul} nodes.
+ * <p>Such a file keeps the names of embeddings, norms and biases, but its exporter transposes the
+ * weights of linear layers to [in, out] and numbers them; which is which follows from the order of
+ * the {@code MatMul} nodes.
  */
 public final class OnnxBert {
   private static final List<String> LINEAR_LAYERS =
@@ -38,7 +39,8 @@ public final class OnnxBert {
   /**
    * Reads a model to the end of the stream; the caller closes it.
    *
-   * @throws InvalidInputException if the file is not this model, naming each parameter that is missing or has another shape
+   * @throws InvalidInputException if the file is not this model, naming each parameter that is
+   *     missing or has another shape
    */
   public static Bert read(BertConfig config, InputStream onnx) {
     Map<String, Tensor> found = new HashMap<>();
@@ -53,7 +55,9 @@ public final class OnnxBert {
   private static void keep(OnnxInitializer initializer, Map<String, Tensor> found) {
     if (initializer.type() == OnnxInitializer.Type.FLOAT) {
       Scope.withoutGradients(
-          () -> found.put(initializer.name(), Tensor.of(initializer.floats(), initializer.shape()).keep()));
+          () ->
+              found.put(
+                  initializer.name(), Tensor.of(initializer.floats(), initializer.shape()).keep()));
     }
   }
 
@@ -82,7 +86,8 @@ public final class OnnxBert {
     return names;
   }
 
-  private static Parameters named(BertConfig config, Map<String, String> linear, Map<String, Tensor> found) {
+  private static Parameters named(
+      BertConfig config, Map<String, String> linear, Map<String, Tensor> found) {
     Parameters parameters = new Parameters();
     List<String> faults = new ArrayList<>();
     Scope.withoutGradients(
@@ -92,7 +97,8 @@ public final class OnnxBert {
                     (name, shape) -> {
                       String inFile = linear.get(name);
                       Tensor given = found.get(inFile == null ? name : inFile);
-                      Tensor tensor = given == null || inFile == null ? given : given.transpose(0, 1);
+                      Tensor tensor =
+                          given == null || inFile == null ? given : given.transpose(0, 1);
                       if (tensor != null && Arrays.equals(tensor.shape(), shape)) {
                         parameters.add(name, tensor.keep());
                       } else {
@@ -102,7 +108,8 @@ public final class OnnxBert {
     if (!faults.isEmpty()) {
       parameters.close();
       throw new InvalidInputException(
-          "the ONNX file does not hold the model that config.json describes: " + String.join("; ", faults));
+          "the ONNX file does not hold the model that config.json describes: "
+              + String.join("; ", faults));
     }
     return parameters;
   }
@@ -110,6 +117,7 @@ public final class OnnxBert {
   private static String fault(String name, long[] shape, @Nullable Tensor given) {
     return given == null
         ? "'%s' is missing".formatted(name)
-        : "'%s' must be %s (got %s)".formatted(name, Arrays.toString(shape), Arrays.toString(given.shape()));
+        : "'%s' must be %s (got %s)"
+            .formatted(name, Arrays.toString(shape), Arrays.toString(given.shape()));
   }
 }

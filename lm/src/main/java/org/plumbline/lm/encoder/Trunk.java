@@ -6,8 +6,8 @@ import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
 
 /**
- * A network that turns a text into one vector, cut in two where its user likes: what lies below the cut can be computed
- * once and kept.
+ * A network that turns a text into one vector, cut in two where its user likes: what lies below the
+ * cut can be computed once and kept.
  */
 public interface Trunk extends AutoCloseable {
 
@@ -26,7 +26,10 @@ public interface Trunk extends AutoCloseable {
   /** Number of token ids. */
   int vocabularySize();
 
-  /** The block that a parameter is part of; -1 for embeddings, {@link #layers()} for what follows the last block. */
+  /**
+   * The block that a parameter is part of; -1 for embeddings, {@link #layers()} for what follows
+   * the last block.
+   */
   int layerOf(String parameter);
 
   /**

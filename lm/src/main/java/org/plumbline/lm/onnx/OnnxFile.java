@@ -11,10 +11,12 @@ import java.util.function.Consumer;
 import org.plumbline.core.error.InvalidInputException;
 
 /**
- * Reads an ONNX file as a stream: its initialisers go to the caller one by one, so that a model never lies in memory
- * twice, and its nodes come back in the file's order, which ONNX defines to be an order of computation.
+ * Reads an ONNX file as a stream: its initialisers go to the caller one by one, so that a model
+ * never lies in memory twice, and its nodes come back in the file's order, which ONNX defines to be
+ * an order of computation.
  *
- * <p>Field numbers are those of {@code onnx.proto3}. Weights outside the file ({@code external_data}) are refused.
+ * <p>Field numbers are those of {@code onnx.proto3}. Weights outside the file ({@code
+ * external_data}) are refused.
  */
 public final class OnnxFile {
   private final WireReader in;

@@ -14,7 +14,8 @@ import org.plumbline.core.error.InvalidInputException;
  * @param type what one value is
  * @param data all values in row-major order, little-endian
  */
-@SuppressWarnings("ArrayRecordComponent") // shapes stay as tensors take them; nobody compares initialisers
+@SuppressWarnings(
+    "ArrayRecordComponent") // shapes stay as tensors take them; nobody compares initialisers
 public record OnnxInitializer(String name, long[] shape, Type type, ByteBuffer data) {
 
   /** The types of values that are read. */

@@ -25,7 +25,10 @@ final class BertTest {
 
   private final Bert bert = Bert.random(TINY, new Seeds(SEED));
 
-  /** Random weights of BERT's size leave attention almost uniform; larger ones make every part matter. */
+  /**
+   * Random weights of BERT's size leave attention almost uniform; larger ones make every part
+   * matter.
+   */
   @BeforeEach
   void enlarge() {
     Scope.withoutGradients(
@@ -54,7 +57,8 @@ final class BertTest {
     for (int r = 0; r < ROWS.size(); r++) {
       float[] alone = pooled(new TokenBatch(List.of(ROWS.get(r))));
       for (int i = 0; i < TINY.hiddenSize(); i++) {
-        assertEquals(alone[i], together[r * TINY.hiddenSize() + i], 1e-5, "seed " + SEED + ", row " + r);
+        assertEquals(
+            alone[i], together[r * TINY.hiddenSize() + i], 1e-5, "seed " + SEED + ", row " + r);
       }
     }
   }
@@ -89,7 +93,10 @@ final class BertTest {
               double down = lossAt(batch, tensor, values, direction, -step);
               Scope.withoutGradients(() -> tensor.set(values));
               assertEquals(
-                  (up - down) / (2 * step), slope, 2e-3 + 0.02 * Math.abs(slope), name + ", seed " + SEED);
+                  (up - down) / (2 * step),
+                  slope,
+                  2e-3 + 0.02 * Math.abs(slope),
+                  name + ", seed " + SEED);
             });
   }
 
@@ -100,17 +107,22 @@ final class BertTest {
     Scope.training(() -> loss(batch).backward());
     bert.parameters()
         .asMap()
-        .forEach((name, tensor) -> assertEquals(name.startsWith("encoder.layer.2."), tensor.hasGradient(), name));
+        .forEach(
+            (name, tensor) ->
+                assertEquals(name.startsWith("encoder.layer.2."), tensor.hasGradient(), name));
   }
 
   @Test
   void aTextLongerThanTheContextIsRefused() {
     TokenBatch batch = new TokenBatch(List.of(new int[17]));
     InvalidInputException e = assertThrows(InvalidInputException.class, () -> pooled(batch));
-    assertTrue(e.getMessage().startsWith("a text has 17 tokens, the model reads at most 16"), e.getMessage());
+    assertTrue(
+        e.getMessage().startsWith("a text has 17 tokens, the model reads at most 16"),
+        e.getMessage());
   }
 
-  private double lossAt(TokenBatch batch, Tensor tensor, float[] values, float[] direction, double step) {
+  private double lossAt(
+      TokenBatch batch, Tensor tensor, float[] values, float[] direction, double step) {
     float[] moved = values.clone();
     for (int i = 0; i < moved.length; i++) {
       moved[i] += (float) (step * direction[i]);
@@ -122,7 +134,9 @@ final class BertTest {
   /** A fixed weighted sum of the vectors, so that no symmetry hides a fault. */
   private Tensor loss(TokenBatch batch) {
     int count = batch.size() * TINY.hiddenSize();
-    return bert.pooled(batch).times(Tensor.of(direction("loss", count), batch.size(), TINY.hiddenSize())).sum();
+    return bert.pooled(batch)
+        .times(Tensor.of(direction("loss", count), batch.size(), TINY.hiddenSize()))
+        .sum();
   }
 
   private static float[] direction(String name, int count) {

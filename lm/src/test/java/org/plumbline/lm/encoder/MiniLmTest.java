@@ -44,7 +44,8 @@ final class MiniLmTest {
   @Test
   void sentencesAreAsSimilarAsThePublishedModelSays() {
     float[][] vectors =
-        vectors(PERSON, "That is a happy dog", "That is a very happy person", "Today is a sunny day");
+        vectors(
+            PERSON, "That is a happy dog", "That is a very happy person", "Today is a sunny day");
     assertEquals(0.6946, cosine(vectors[0], vectors[1]), 1e-3);
     assertEquals(0.9429, cosine(vectors[0], vectors[2]), 1e-3);
     assertEquals(0.2569, cosine(vectors[0], vectors[3]), 1e-3);
@@ -53,7 +54,8 @@ final class MiniLmTest {
   @Test
   void aTextAloneHasTheVectorThatItHasInABatch() {
     float[] alone = vectors(PERSON)[0];
-    float[] beside = vectors(PERSON, PERSON + ", and so are all of the people who live in this quiet street")[0];
+    float[] beside =
+        vectors(PERSON, PERSON + ", and so are all of the people who live in this quiet street")[0];
     for (int i = 0; i < alone.length; i++) {
       assertEquals(alone[i], beside[i], 1e-5);
     }
@@ -68,13 +70,16 @@ final class MiniLmTest {
   void aConfigurationOfAnotherModelIsRefused() throws IOException {
     BertConfig wrong = new BertConfig(30_522, 384, 1536, 5, 12, 512, 2, 1e-12);
     try (InputStream onnx = open("all-minilm-l6-v2.onnx")) {
-      InvalidInputException e = assertThrows(InvalidInputException.class, () -> OnnxBert.read(wrong, onnx));
-      assertTrue(e.getMessage().contains("30 weights, 6 for each of 5 layers (got 36)"), e.getMessage());
+      InvalidInputException e =
+          assertThrows(InvalidInputException.class, () -> OnnxBert.read(wrong, onnx));
+      assertTrue(
+          e.getMessage().contains("30 weights, 6 for each of 5 layers (got 36)"), e.getMessage());
     }
   }
 
   private static float[][] vectors(String... texts) {
-    TokenBatch batch = new TokenBatch(Stream.of(texts).map(tokenizer::encodeWithSpecialTokens).toList());
+    TokenBatch batch =
+        new TokenBatch(Stream.of(texts).map(tokenizer::encodeWithSpecialTokens).toList());
     float[] flat = Scope.inference(() -> bert.pooled(batch).toFloats());
     float[][] rows = new float[texts.length][];
     for (int r = 0; r < rows.length; r++) {
@@ -96,6 +101,7 @@ final class MiniLmTest {
   }
 
   private static InputStream open(String name) {
-    return Objects.requireNonNull(MiniLmTest.class.getClassLoader().getResourceAsStream(name), name);
+    return Objects.requireNonNull(
+        MiniLmTest.class.getClassLoader().getResourceAsStream(name), name);
   }
 }
