@@ -2,7 +2,10 @@ package org.plumbline.core.error;
 
 import java.util.Objects;
 
-/** What Plumbline throws when the work cannot go on; the subclass says what the caller can do about it. */
+/**
+ * What Plumbline throws when the work cannot go on; the subclass says what the caller can do about
+ * it.
+ */
 public abstract class PlumblineException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +17,7 @@ public abstract class PlumblineException extends RuntimeException {
     super(message, cause);
   }
 
-  /** The message; there always is one. */
+  /** Always there, unlike that of other exceptions. */
   @Override
   public String getMessage() {
     return Objects.requireNonNull(super.getMessage());
