@@ -29,6 +29,30 @@ public interface CausalLm extends AutoCloseable {
    */
   Tensor hidden(TokenBatch batch);
 
+  /** Number of blocks. */
+  int layers();
+
+  /** Width of a hidden state. */
+  int width();
+
+  /** The block that a parameter is part of; -1 for embeddings, {@link #layers()} for what follows the last block. */
+  int layerOf(String parameter);
+
+  /**
+   * What the first {@code layers} blocks make of a batch.
+   *
+   * @return [batch, time, width]
+   */
+  Tensor lower(TokenBatch batch, int layers);
+
+  /**
+   * What the blocks from {@code fromLayer} on, and the final norm, make of it.
+   *
+   * @param hidden what {@link #lower} gives for as many layers, [batch, time, width]
+   * @return the same as {@link #hidden}
+   */
+  Tensor upper(Tensor hidden, int fromLayer);
+
   /** Next-token logits of hidden states: [..., width] gives [..., vocabulary]. */
   Tensor logits(Tensor hidden);
 

@@ -87,13 +87,27 @@ public final class Llama implements CausalLm {
 
   @Override
   public Tensor hidden(TokenBatch batch) {
-    Tensor cos = cosines.narrow(0, 0, batch.width()).unsqueeze(1); // [time, 1, width]
-    Tensor sin = signedSines.narrow(0, 0, batch.width()).unsqueeze(1);
-    Tensor x = Ops.embedding(embedding(), batch.ids());
-    for (int layer = 0; layer < blocks.length; layer++) {
+    return upper(lower(batch, 0), 0);
+  }
+
+  @Override
+  public Tensor lower(TokenBatch batch, int layers) {
+    return blocks(Ops.embedding(embedding(), batch.ids()), 0, layers);
+  }
+
+  @Override
+  public Tensor upper(Tensor hidden, int fromLayer) {
+    return Ops.rmsNorm(
+        blocks(hidden, fromLayer, blocks.length), parameters.get("model.norm.weight"), config.normEpsilon());
+  }
+
+  private Tensor blocks(Tensor x, int from, int to) {
+    Tensor cos = cosines.narrow(0, 0, x.size(1)).unsqueeze(1); // [time, 1, width]
+    Tensor sin = signedSines.narrow(0, 0, x.size(1)).unsqueeze(1);
+    for (int layer = from; layer < to; layer++) {
       x = block(layer, x, cos, sin, null, null);
     }
-    return Ops.rmsNorm(x, parameters.get("model.norm.weight"), config.normEpsilon());
+    return x;
   }
 
   @Override
@@ -171,6 +185,25 @@ public final class Llama implements CausalLm {
   @Override
   public Parameters parameters() {
     return parameters;
+  }
+
+  @Override
+  public int layers() {
+    return config.layers();
+  }
+
+  @Override
+  public int width() {
+    return config.hiddenSize();
+  }
+
+  @Override
+  public int layerOf(String parameter) {
+    if (!parameter.startsWith("model.layers.")) {
+      return parameter.equals("model.embed_tokens.weight") ? -1 : config.layers();
+    }
+    int start = "model.layers.".length();
+    return Integer.parseInt(parameter.substring(start, parameter.indexOf('.', start)));
   }
 
   @Override

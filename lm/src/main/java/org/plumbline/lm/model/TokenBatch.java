@@ -44,6 +44,11 @@ public final class TokenBatch {
     return rows.get(row).length;
   }
 
+  /** Number of tokens of each row, [batch]. */
+  public int[] lengths() {
+    return rows.stream().mapToInt(row -> row.length).toArray();
+  }
+
   /** Number of real tokens. */
   public int tokens() {
     return rows.stream().mapToInt(row -> row.length).sum();

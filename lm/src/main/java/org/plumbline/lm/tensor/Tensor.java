@@ -2,6 +2,7 @@ package org.plumbline.lm.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -48,6 +49,14 @@ public final class Tensor {
       floats[i] = (float) values[i];
     }
     return of(floats, shape);
+  }
+
+  /** A tensor of the given shape that holds the values that remain in the buffer, in row-major order. */
+  public static Tensor of(FloatBuffer values, long... shape) {
+    requireCount(values.remaining(), shape);
+    Tensor tensor = zeros(shape);
+    tensor.bytes().asFloatBuffer().put(values.duplicate());
+    return tensor;
   }
 
   /** A tensor of whole numbers, for ids and positions. */
