@@ -11,15 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.plumbline.core.error.FailedException;
 import org.plumbline.core.file.DurableFiles;
 import org.plumbline.core.run.Checkpoint;
 import org.plumbline.core.run.RunFolder;
-import org.plumbline.core.weights.DType;
-import org.plumbline.core.weights.SafetensorsWriter;
-import org.plumbline.core.weights.TensorInfo;
-import org.plumbline.core.weights.Weights;
-import org.plumbline.lm.tensor.Tensor;
+import org.plumbline.lm.model.TensorFile;
 
 /**
  * Checkpoints in a run folder: for each part of the run a safetensors file with its tensors and a
@@ -64,34 +59,14 @@ public final class RunCheckpoints implements CheckpointStore {
   }
 
   private static void write(Path folder, Checkpointable part) throws IOException {
-    Map<String, Tensor> tensors = part.tensors();
-    List<TensorInfo> manifest =
-        tensors.entrySet().stream()
-            .map(entry -> TensorInfo.of(entry.getKey(), DType.F32, entry.getValue().shape()))
-            .toList();
-    try (SafetensorsWriter writer =
-        SafetensorsWriter.create(
-            folder.resolve(part.name() + ".safetensors"), manifest, Map.of())) {
-      tensors.forEach((name, tensor) -> writer.write(name, tensor.bytes()));
-      writer.commit();
-    }
+    TensorFile.save(folder.resolve(part.name() + ".safetensors"), part.tensors(), Map.of());
     ObjectNode numbers = JSON.createObjectNode();
     part.numbers().forEach(numbers::put);
     DurableFiles.write(folder.resolve(part.name() + ".json"), numbers + "\n");
   }
 
   private static void read(Path folder, Checkpointable part) throws IOException {
-    try (Weights weights = Weights.open(folder.resolve(part.name() + ".safetensors"))) {
-      for (Map.Entry<String, Tensor> entry : part.tensors().entrySet()) {
-        TensorInfo info = weights.info(entry.getKey());
-        if (info.elements() != entry.getValue().count()) {
-          throw new FailedException(
-              "the checkpoint '%s' holds '%s' of shape %s, the run another; start a new run"
-                  .formatted(folder, info.name(), info.shape()));
-        }
-        entry.getValue().set(weights.floats(entry.getKey()));
-      }
-    }
+    TensorFile.loadInto(folder.resolve(part.name() + ".safetensors"), part.tensors());
     JsonNode numbers = JSON.readTree(Files.readString(folder.resolve(part.name() + ".json")));
     Map<String, Double> values = new LinkedHashMap<>();
     numbers.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asDouble()));

@@ -12,6 +12,7 @@ import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
 import org.plumbline.cli.frame.Option;
+import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.model.Llama;
 import org.plumbline.lm.model.LlamaConfig;
 import org.plumbline.lm.optim.AdamW;
@@ -134,8 +135,7 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
                     context.listeners("pretrain", Map.of("loss_nats_per_token", "loss"))),
                 context.stop())
             .train(lm, texts, context.seeds().child("training"));
-        ModelWriter.write(
-            context.run().model(), lm, context.sources().modelFolder(options.tokenizer()));
+        ModelFolder.save(context.run().model(), lm, tokenizer);
         return LanguageModelResult.of(context.run().model(), lm, texts, heldOut);
       }
     }
