@@ -6,7 +6,10 @@ import java.util.OptionalLong;
 /** Where checkpoints go; {@link RunCheckpoints} keeps them in a run folder. */
 public interface CheckpointStore {
 
-  /** Writes all parts as they are after this step; the previous checkpoint stays whole until this one is. */
+  /**
+   * Writes all parts as they are after this step; the previous checkpoint stays whole until this
+   * one is.
+   */
   void save(long step, List<Checkpointable> parts);
 
   /**

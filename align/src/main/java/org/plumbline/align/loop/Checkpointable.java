@@ -3,7 +3,10 @@ package org.plumbline.align.loop;
 import java.util.Map;
 import org.plumbline.lm.tensor.Tensor;
 
-/** A part of a run whose state a checkpoint must hold, so that a resumed run equals an uninterrupted one. */
+/**
+ * A part of a run whose state a checkpoint must hold, so that a resumed run equals an uninterrupted
+ * one.
+ */
 public interface Checkpointable {
 
   /** Name of this part, unique in its run; part of file names. */

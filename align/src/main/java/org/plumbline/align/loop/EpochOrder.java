@@ -10,11 +10,13 @@ import java.util.SplittableRandom;
 import org.plumbline.core.random.Seeds;
 
 /**
- * Which rows each step trains on: every epoch a fresh shuffle, cut into batches of rows of similar length.
+ * Which rows each step trains on: every epoch a fresh shuffle, cut into batches of rows of similar
+ * length.
  *
- * <p>The order follows from the seed and the step's number alone, so a resumed run needs nothing but its step. Rows are
- * sorted by length inside windows of some batches, and the batches of a window are shuffled again: short rows are not
- * padded to long ones, yet each epoch mixes rows anew.
+ * <p>The order follows from the seed and the step's number alone, so a resumed run needs nothing
+ * but its step. Rows are sorted by length inside windows of some batches, and the batches of a
+ * window are shuffled again: short rows are not padded to long ones, yet each epoch mixes rows
+ * anew.
  */
 public final class EpochOrder {
   private static final int BATCHES_IN_A_WINDOW = 32;
@@ -60,7 +62,9 @@ public final class EpochOrder {
     int window = batchSize * BATCHES_IN_A_WINDOW;
     for (int from = 0; from < rows.length; from += window) {
       Integer[] part =
-          Arrays.stream(rows, from, Math.min(rows.length, from + window)).boxed().toArray(Integer[]::new);
+          Arrays.stream(rows, from, Math.min(rows.length, from + window))
+              .boxed()
+              .toArray(Integer[]::new);
       Arrays.sort(part, Comparator.comparingInt(row -> lengths[row]));
       for (int start = 0; start < part.length; start += batchSize) {
         all.add(

@@ -11,10 +11,11 @@ import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
 
 /**
- * Turns losses into updates of the weights: forward, backward, clipping, AdamW, learning rate, observers.
+ * Turns losses into updates of the weights: forward, backward, clipping, AdamW, learning rate,
+ * observers.
  *
- * <p>A batch may come in microbatches whose gradients add up. Each microbatch's loss must be divided by the denominator
- * of the whole batch, so that accumulation equals one batch.
+ * <p>A batch may come in microbatches whose gradients add up. Each microbatch's loss must be
+ * divided by the denominator of the whole batch, so that accumulation equals one batch.
  */
 public final class Optimization implements Checkpointable, AutoCloseable {
   private final AdamW optimizer;

@@ -15,6 +15,8 @@ public interface StepListener {
    */
   void afterStep(long step, long steps, Map<String, Double> metrics);
 
-  /** Called once after a resume, when rows after this step, if there are any, are to be forgotten. */
+  /**
+   * Called once after a resume, when rows after this step, if there are any, are to be forgotten.
+   */
   default void resumedAt(long step) {}
 }

@@ -10,10 +10,12 @@ import org.plumbline.core.random.Seeds;
 import org.plumbline.lm.tensor.Ops;
 
 /**
- * Runs numbered steps, each with its own random streams, writes checkpoints, and stops when asked to.
+ * Runs numbered steps, each with its own random streams, writes checkpoints, and stops when asked
+ * to.
  *
- * <p>An algorithm calls this and never extends it. All chance of a step follows from the seed and its number, so that a
- * run that was stopped anywhere and resumed ends with the same bits as one that was not, at the same number of threads.
+ * <p>An algorithm calls this and never extends it. All chance of a step follows from the seed and
+ * its number, so that a run that was stopped anywhere and resumed ends with the same bits as one
+ * that was not, at the same number of threads.
  */
 public final class TrainingLoop {
 
@@ -26,7 +28,10 @@ public final class TrainingLoop {
   public record Options(long steps, long checkpointEvery) {
     public Options {
       require(steps > 0, "steps must be positive (got %d)", steps);
-      require(checkpointEvery >= 0, "checkpoint-every must not be negative (got %d); 0 is at the end only", checkpointEvery);
+      require(
+          checkpointEvery >= 0,
+          "checkpoint-every must not be negative (got %d); 0 is at the end only",
+          checkpointEvery);
     }
   }
 
@@ -61,13 +66,15 @@ public final class TrainingLoop {
 
   /** A loop that keeps no checkpoints and tells nobody. */
   public TrainingLoop(long steps, Seeds seeds) {
-    this(new Options(steps, 0), seeds, List.of(), CheckpointStore.NONE, List.of(), StopSignal.NEVER);
+    this(
+        new Options(steps, 0), seeds, List.of(), CheckpointStore.NONE, List.of(), StopSignal.NEVER);
   }
 
   /**
    * Runs the steps that the newest checkpoint leaves to do; all of them if there is none.
    *
-   * @throws InterruptedRunException if the user stopped it; a checkpoint of the last whole step was written
+   * @throws InterruptedRunException if the user stopped it; a checkpoint of the last whole step was
+   *     written
    * @throws FailedException if a step could not be done; the last checkpoint is as it was
    */
   public void run(Consumer<Step> work) {
@@ -84,7 +91,9 @@ public final class TrainingLoop {
       }
       boolean last = number == options.steps();
       boolean stopping = !last && stop.stopRequested();
-      if (last || stopping || (options.checkpointEvery() > 0 && number % options.checkpointEvery() == 0)) {
+      if (last
+          || stopping
+          || (options.checkpointEvery() > 0 && number % options.checkpointEvery() == 0)) {
         store.save(number, parts);
       }
       if (stopping) {

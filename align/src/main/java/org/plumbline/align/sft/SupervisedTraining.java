@@ -3,8 +3,8 @@ package org.plumbline.align.sft;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.plumbline.align.loop.Checkpointable;
 import org.plumbline.align.loop.CheckpointStore;
+import org.plumbline.align.loop.Checkpointable;
 import org.plumbline.align.loop.EpochOrder;
 import org.plumbline.align.loop.Optimization;
 import org.plumbline.align.loop.StepListener;
@@ -16,9 +16,11 @@ import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.text.EncodedText;
 
 /**
- * Trains a language model on texts by maximum likelihood: pretraining and supervised fine-tuning alike.
+ * Trains a language model on texts by maximum likelihood: pretraining and supervised fine-tuning
+ * alike.
  *
- * <p>Each text is a row of its own, so that no text sees another; rows of similar length share a batch.
+ * <p>Each text is a row of its own, so that no text sees another; rows of similar length share a
+ * batch.
  */
 public final class SupervisedTraining {
   private final SupervisedOptions options;
@@ -27,7 +29,10 @@ public final class SupervisedTraining {
   private final StopSignal stop;
 
   public SupervisedTraining(
-      SupervisedOptions options, CheckpointStore store, List<StepListener> listeners, StopSignal stop) {
+      SupervisedOptions options,
+      CheckpointStore store,
+      List<StepListener> listeners,
+      StopSignal stop) {
     this.options = options;
     this.store = store;
     this.listeners = List.copyOf(listeners);
@@ -37,7 +42,8 @@ public final class SupervisedTraining {
   /** Trains all weights of the model on the texts, in place. */
   public void train(CausalLm lm, List<EncodedText> texts, Seeds seeds) {
     EpochOrder order =
-        new EpochOrder(texts.stream().mapToInt(EncodedText::length).toArray(), options.batchSize(), seeds);
+        new EpochOrder(
+            texts.stream().mapToInt(EncodedText::length).toArray(), options.batchSize(), seeds);
     long steps = options.steps(order.stepsPerEpoch());
     lm.parameters().train(name -> true);
     try (Optimization optimization =
@@ -45,7 +51,8 @@ public final class SupervisedTraining {
             lm.parameters().trainable(),
             options.optimizer(),
             options.learningRate(),
-            LearningRateSchedule.parse(options.schedule(), Math.round(options.warmupShare() * steps), steps),
+            LearningRateSchedule.parse(
+                options.schedule(), Math.round(options.warmupShare() * steps), steps),
             List.of())) {
       new TrainingLoop(
               new TrainingLoop.Options(steps, options.checkpointEvery()),

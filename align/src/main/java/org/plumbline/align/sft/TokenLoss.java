@@ -9,7 +9,10 @@ import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
 import org.plumbline.lm.text.EncodedText;
 
-/** Negative log-likelihood of the tokens that a text's author wrote: all after the prompt, the end-of-text token too. */
+/**
+ * Negative log-likelihood of the tokens that a text's author wrote: all after the prompt, the
+ * end-of-text token too.
+ */
 public final class TokenLoss {
   private TokenLoss() {}
 
@@ -28,7 +31,10 @@ public final class TokenLoss {
     return text.length() - start(text);
   }
 
-  /** Mean loss over all tokens of these texts without recording gradients, in nats a token; its exponential is the perplexity. */
+  /**
+   * Mean loss over all tokens of these texts without recording gradients, in nats a token; its
+   * exponential is the perplexity.
+   */
   public static double mean(CausalLm lm, List<EncodedText> texts, int batchSize) {
     double sum = 0;
     long tokens = 0;

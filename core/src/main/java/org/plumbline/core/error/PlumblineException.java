@@ -1,6 +1,11 @@
 package org.plumbline.core.error;
 
-/** What Plumbline throws when the work cannot go on; the subclass says what the caller can do about it. */
+import java.util.Objects;
+
+/**
+ * What Plumbline throws when the work cannot go on; the subclass says what the caller can do about
+ * it.
+ */
 public abstract class PlumblineException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -10,5 +15,11 @@ public abstract class PlumblineException extends RuntimeException {
 
   protected PlumblineException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Always there, unlike that of other exceptions. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

@@ -1,11 +1,13 @@
 package org.plumbline.lm.generate;
 
 /**
- * What a model wrote after a prompt: ids and log-probabilities, kept to the end; text is derived from them.
+ * What a model wrote after a prompt: ids and log-probabilities, kept to the end; text is derived
+ * from them.
  *
  * @param prompt ids that were given, BOS among them
  * @param ids ids that were sampled, the end-of-text token among them if it was written
- * @param logProbs log-probability of each sampled id under the model itself, at temperature 1 and without truncation
+ * @param logProbs log-probability of each sampled id under the model itself, at temperature 1 and
+ *     without truncation
  * @param stop why it ended
  */
 public record Completion(int[] prompt, int[] ids, float[] logProbs, StopReason stop) {

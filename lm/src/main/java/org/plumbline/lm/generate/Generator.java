@@ -16,7 +16,8 @@ import org.plumbline.lm.tensor.Tensor;
 /**
  * Samples completions of many prompts at once.
  *
- * <p>Prompts may differ in length; each sequence has its own random stream, and a sequence that has ended leaves the batch.
+ * <p>Prompts may differ in length; each sequence has its own random stream, and a sequence that has
+ * ended leaves the batch.
  */
 public final class Generator {
 
@@ -26,10 +27,12 @@ public final class Generator {
    * @param maxNewTokens most tokens of a completion
    * @param temperature divides the logits; 0 takes the most probable token
    * @param topK only so many most probable tokens are drawn from; 0 is all
-   * @param topP only the fewest most probable tokens whose mass reaches this are drawn from; 1 is all
+   * @param topP only the fewest most probable tokens whose mass reaches this are drawn from; 1 is
+   *     all
    * @param batchSize most sequences at once
    */
-  public record Options(int maxNewTokens, double temperature, int topK, double topP, int batchSize) {
+  public record Options(
+      int maxNewTokens, double temperature, int topK, double topP, int batchSize) {
     /** The policy itself: no truncation, temperature 1. */
     public static final Options DEFAULT = new Options(32, 1.0, 0, 1.0, 64);
 
@@ -41,7 +44,10 @@ public final class Generator {
           temperature);
       require(topK >= 0, "top-k must not be negative (got %d); 0 is all tokens", topK);
       require(topP > 0 && topP <= 1, "top-p must lie in (0, 1] (got %s); 1 is all tokens", topP);
-      require(batchSize > 0, "the generation batch must hold at least one sequence (got %d)", batchSize);
+      require(
+          batchSize > 0,
+          "the generation batch must hold at least one sequence (got %d)",
+          batchSize);
     }
   }
 
@@ -69,7 +75,8 @@ public final class Generator {
     }
     List<Completion> completions = new ArrayList<>();
     for (int from = 0; from < prompts.size(); from += options.batchSize()) {
-      List<int[]> part = prompts.subList(from, Math.min(prompts.size(), from + options.batchSize()));
+      List<int[]> part =
+          prompts.subList(from, Math.min(prompts.size(), from + options.batchSize()));
       int first = from;
       completions.addAll(Scope.inference(() -> sample(part, seeds, first)));
     }
@@ -101,14 +108,18 @@ public final class Generator {
     }
   }
 
-  /** Draws one token for each sequence by inverting the cumulative distribution at that sequence's random number. */
+  /**
+   * Draws one token for each sequence by inverting the cumulative distribution at that sequence's
+   * random number.
+   */
   private void draw(Tensor logits, List<Draft> active) {
     Tensor logProbs = Ops.logSoftmax(logits);
     Tensor tokens;
     if (options.temperature() == 0) {
       tokens = Ops.argmax(logits);
     } else {
-      Tensor tempered = options.temperature() == 1 ? logits : logits.times(1 / options.temperature());
+      Tensor tempered =
+          options.temperature() == 1 ? logits : logits.times(1 / options.temperature());
       Tensor kept = Ops.keepMostProbable(tempered, options.topK(), options.topP());
       float[] uniform = new float[active.size()];
       for (int i = 0; i < uniform.length; i++) {
@@ -150,7 +161,8 @@ public final class Generator {
         stop = StopReason.EOS;
         return true;
       }
-      return ids.size() >= options.maxNewTokens() || prompt.length + ids.size() >= lm.contextLength();
+      return ids.size() >= options.maxNewTokens()
+          || prompt.length + ids.size() >= lm.contextLength();
     }
 
     Completion completion() {
@@ -158,7 +170,8 @@ public final class Generator {
       for (int i = 0; i < values.length; i++) {
         values[i] = logProbs.get(i);
       }
-      return new Completion(prompt, ids.stream().mapToInt(Integer::intValue).toArray(), values, stop);
+      return new Completion(
+          prompt, ids.stream().mapToInt(Integer::intValue).toArray(), values, stop);
     }
   }
 }

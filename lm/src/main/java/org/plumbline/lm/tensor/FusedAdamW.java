@@ -5,13 +5,13 @@ import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
-import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.ListType;
+import org.bytedeco.pytorch.OperatorHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over parameter, gradient and both moments: libtorch's own kernel, reached through its dispatcher because the
- * Java presets have no method for it.
+ * One pass over parameter, gradient and both moments: libtorch's own kernel, reached through its
+ * dispatcher because the Java presets have no method for it.
  */
 public final class FusedAdamW {
   private static @Nullable OperatorHandle operator;
