@@ -9,7 +9,9 @@ import org.languagetool.JLanguageTool;
 import org.languagetool.Languages;
 import org.languagetool.rules.Rule;
 import org.languagetool.rules.RuleMatch;
+import org.languagetool.rules.spelling.SpellingCheckRule;
 import org.plumbline.core.error.FailedException;
+import org.plumbline.demo.wordnet.WordNetWords;
 
 /** LanguageTool for one thread, with the rules that count and no others. */
 final class GrammarChecker {
@@ -19,7 +21,7 @@ final class GrammarChecker {
    * <p>Left out: style, redundancy, plain English and repetitions (matters of taste), typography
    * and compounding (hyphens, dashes, curly quotes), semantics (calendar dates). Spelling counts,
    * as part of {@code TYPOS}: a small language model makes words up, and a made-up word is a fault.
-   * A rare name in a prompt is then one too, but the same for every arm.
+   * WordNet's words are none, however rare, for the prompts ask about them.
    */
   static final Set<String> CATEGORIES =
       Set.of(
@@ -85,6 +87,10 @@ final class GrammarChecker {
         if (!counts(rule)) {
           tool.disableRule(rule.getId());
         }
+      }
+      List<String> rareWords = List.copyOf(WordNetWords.read());
+      for (SpellingCheckRule speller : tool.getAllSpellingCheckRules()) {
+        speller.addIgnoreTokens(rareWords);
       }
       tool.check("This sentence makes it load what it loads late."); // while the limits are raised
       return tool;

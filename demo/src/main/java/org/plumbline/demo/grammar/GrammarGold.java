@@ -8,6 +8,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.core.data.Exchange;
@@ -29,6 +32,9 @@ public final class GrammarGold {
   private static final int REMEMBERED_TEXTS = 50_000;
 
   private final int threads;
+  private final AtomicReference<@Nullable FutureTask<GrammarChecker>> first =
+      new AtomicReference<>();
+  private final AtomicBoolean taken = new AtomicBoolean();
   private final ConcurrentLinkedQueue<GrammarChecker> idle = new ConcurrentLinkedQueue<>();
   private final Map<String, GrammarVerdict> remembered =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -58,7 +64,10 @@ public final class GrammarGold {
    * later.
    */
   public void start() {
-    Thread.ofPlatform().daemon().name("grammar-gold").start(() -> idle.add(new GrammarChecker()));
+    var loading = new FutureTask<>(GrammarChecker::new);
+    if (first.compareAndSet(null, loading)) {
+      Thread.ofPlatform().daemon().name("grammar-gold").start(loading);
+    }
   }
 
   /** Checks texts as they are, in their order. */
@@ -108,12 +117,31 @@ public final class GrammarGold {
     if (texts.isEmpty()) {
       return List.of();
     }
-    GrammarChecker waiting = idle.poll();
-    GrammarChecker checker = waiting != null ? waiting : new GrammarChecker();
+    GrammarChecker checker = checker();
     try {
       return texts.stream().map(checker::check).toList();
     } finally {
       idle.add(checker);
+    }
+  }
+
+  private GrammarChecker checker() {
+    GrammarChecker waiting = idle.poll();
+    FutureTask<GrammarChecker> loading = first.get();
+    if (waiting == null && loading != null && taken.compareAndSet(false, true)) {
+      return result(loading);
+    }
+    return waiting != null ? waiting : new GrammarChecker();
+  }
+
+  private static <T> T result(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new FailedException("the grammar checker failed: %s".formatted(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FailedException("the grammar check was interrupted; nothing was scored", e);
     }
   }
 
@@ -139,14 +167,7 @@ public final class GrammarGold {
                   }
                 }));
       }
-      for (Future<?> one : running) {
-        one.get();
-      }
-    } catch (ExecutionException e) {
-      throw new FailedException("the grammar checker failed: %s".formatted(e.getCause()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FailedException("the grammar check was interrupted; nothing was scored", e);
+      running.forEach(GrammarGold::result);
     }
     return List.of(verdicts);
   }
