@@ -41,7 +41,7 @@ final class StatisticsCases {
   }
 
   private static Object wilson(GoldenCase c) {
-    Estimate share = Estimate.share(c.number("confidence"), c.integer("successes"), c.integer("n"));
+    Estimate share = Estimate.share(c.integer("successes"), c.integer("n"), c.number("confidence"));
     return new double[] {share.low(), share.high()};
   }
 
