@@ -1,4 +1,7 @@
-/** The ground floor: records, files, statistics, reports; no native code. Read {@code core.score.Scorer} first. */
+/**
+ * The ground floor: records, files, statistics, reports; no native code. Read {@code
+ * core.score.Scorer} first.
+ */
 @NullMarked
 package org.plumbline.core;
 

@@ -9,9 +9,11 @@ import java.util.OptionalDouble;
  * @param chosen the preferred completion
  * @param rejected the other one
  * @param margin by how much it is preferred, in units of reward, where the data says so
- * @param group what a split or a slice keeps together (a rule, an annotator, a topic); empty if unknown
+ * @param group what a split or a slice keeps together (a rule, an annotator, a topic); empty if
+ *     unknown
  */
-public record Preference(String prompt, String chosen, String rejected, OptionalDouble margin, String group) {
+public record Preference(
+    String prompt, String chosen, String rejected, OptionalDouble margin, String group) {
 
   public Preference(String prompt, String chosen, String rejected) {
     this(prompt, chosen, rejected, OptionalDouble.empty(), "");

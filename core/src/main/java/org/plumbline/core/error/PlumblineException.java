@@ -1,6 +1,9 @@
 package org.plumbline.core.error;
 
-/** What Plumbline throws when the work cannot go on; the subclass says what the caller can do about it. */
+/**
+ * What Plumbline throws when the work cannot go on; the subclass says what the caller can do about
+ * it.
+ */
 public abstract class PlumblineException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

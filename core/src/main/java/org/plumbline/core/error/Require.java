@@ -1,6 +1,9 @@
 package org.plumbline.core.error;
 
-/** Checks of what a caller gave; each failure is an {@link InvalidInputException} with rule, value and way out. */
+/**
+ * Checks of what a caller gave; each failure is an {@link InvalidInputException} with rule, value
+ * and way out.
+ */
 public final class Require {
   private Require() {}
 

@@ -1,4 +1,7 @@
-/** How failure is told: read {@link org.plumbline.core.error.PlumblineException} first, then its two subclasses. */
+/**
+ * How failure is told: read {@link org.plumbline.core.error.PlumblineException} first, then its two
+ * subclasses.
+ */
 @NullMarked
 package org.plumbline.core.error;
 

@@ -24,14 +24,20 @@ public sealed interface Material {
   record Model(String name, String description, List<ResourceFile> files) implements Material {}
 
   /** Preferences, opened anew by each call; the stream is to be closed. */
-  record Preferences(String name, String description, Supplier<Stream<Preference>> rows) implements Material {}
+  record Preferences(String name, String description, Supplier<Stream<Preference>> rows)
+      implements Material {}
 
   /** Prompts, opened anew by each call; the stream is to be closed. */
-  record Prompts(String name, String description, Supplier<Stream<Prompt>> rows) implements Material {}
+  record Prompts(String name, String description, Supplier<Stream<Prompt>> rows)
+      implements Material {}
 
   /** Plain texts, one document an item, opened anew by each call; the stream is to be closed. */
-  record Texts(String name, String description, Supplier<Stream<String>> rows) implements Material {}
+  record Texts(String name, String description, Supplier<Stream<String>> rows)
+      implements Material {}
 
-  /** A scorer that is no trained reward model, for example a grammar checker; starting it may take seconds. */
+  /**
+   * A scorer that is no trained reward model, for example a grammar checker; starting it may take
+   * seconds.
+   */
   record Gold(String name, String description, Supplier<Scorer> scorer) implements Material {}
 }

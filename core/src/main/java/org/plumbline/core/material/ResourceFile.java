@@ -18,7 +18,8 @@ public record ResourceFile(String name, Class<?> anchor, String resource) {
     InputStream in = anchor.getClassLoader().getResourceAsStream(resource);
     if (in == null) {
       throw new FailedException(
-          "the class path lacks the resource '%s' (wanted as %s); add the jar that holds it".formatted(resource, name));
+          "the class path lacks the resource '%s' (wanted as %s); add the jar that holds it"
+              .formatted(resource, name));
     }
     return in;
   }

@@ -1,4 +1,7 @@
-/** Models, data and scorers that come in jars: read {@link org.plumbline.core.material.Material} first. */
+/**
+ * Models, data and scorers that come in jars: read {@link org.plumbline.core.material.Material}
+ * first.
+ */
 @NullMarked
 package org.plumbline.core.material;
 

@@ -6,8 +6,9 @@ import java.util.SplittableRandom;
 /**
  * One root seed, and from it any number of named streams that do not depend on one another.
  *
- * <p>{@code seeds.child("member", 2).stream("order")} is the same whatever else was drawn before, so adding a stream
- * somewhere changes nothing elsewhere, and nothing but the root seed needs to be stored.
+ * <p>{@code seeds.child("member", 2).stream("order")} is the same whatever else was drawn before,
+ * so adding a stream somewhere changes nothing elsewhere, and nothing but the root seed needs to be
+ * stored.
  *
  * @param root the seed of this node of the hierarchy
  */
