@@ -1,5 +1,7 @@
 package org.plumbline.core.error;
 
+import java.util.Objects;
+
 /**
  * What Plumbline throws when the work cannot go on; the subclass says what the caller can do about
  * it.
@@ -13,5 +15,11 @@ public abstract class PlumblineException extends RuntimeException {
 
   protected PlumblineException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** Always there, unlike that of other exceptions. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

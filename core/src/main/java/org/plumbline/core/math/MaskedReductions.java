@@ -4,6 +4,7 @@ import static org.plumbline.core.error.Require.require;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Mean and variance over the positions of a mask, with scope and degrees of freedom named by the
@@ -61,7 +62,7 @@ public final class MaskedReductions {
       require(
           groups.get(i).length > 0,
           "a %s needs at least one position that counts (number %d has none)",
-          scope.name().toLowerCase(java.util.Locale.ROOT),
+          scope.name().toLowerCase(Locale.ROOT),
           i);
     }
     return groups;

@@ -14,8 +14,10 @@ import org.plumbline.core.math.Moments;
  * @param low lower end of the interval
  * @param high upper end of the interval
  * @param count of observations
+ * @param confidence of the interval, for example 0.95
  */
-public record Estimate(double value, double standardError, double low, double high, long count) {
+public record Estimate(
+    double value, double standardError, double low, double high, long count, double confidence) {
 
   /**
    * The mean of independent numbers with Student's t interval.
@@ -24,22 +26,32 @@ public record Estimate(double value, double standardError, double low, double hi
    *
    * @param confidence of the interval, for example 0.95
    */
-  public static Estimate mean(double confidence, double... values) {
+  public static Estimate mean(double[] values, double confidence) {
     requireConfidence(confidence);
     Moments moments = Moments.of(values);
     if (values.length == 1) {
       return new Estimate(
-          moments.mean(), Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 1);
+          moments.mean(),
+          Double.NaN,
+          Double.NEGATIVE_INFINITY,
+          Double.POSITIVE_INFINITY,
+          1,
+          confidence);
     }
     double error = moments.standardError();
     double half = error * studentQuantile(confidence, values.length - 1);
     return new Estimate(
-        moments.mean(), error, moments.mean() - half, moments.mean() + half, values.length);
+        moments.mean(),
+        error,
+        moments.mean() - half,
+        moments.mean() + half,
+        values.length,
+        confidence);
   }
 
   /** The mean with its 95 % interval. */
   public static Estimate mean(double... values) {
-    return mean(0.95, values);
+    return mean(values, 0.95);
   }
 
   /**
@@ -48,7 +60,7 @@ public record Estimate(double value, double standardError, double low, double hi
    *
    * @param successes how many of {@code trials}
    */
-  public static Estimate share(double confidence, long successes, long trials) {
+  public static Estimate share(long successes, long trials, double confidence) {
     requireConfidence(confidence);
     require(
         trials > 0 && successes >= 0 && successes <= trials,
@@ -65,12 +77,13 @@ public record Estimate(double value, double standardError, double low, double hi
         Math.sqrt(p * (1 - p) / trials),
         successes == 0 ? 0 : centre - half,
         successes == trials ? 1 : centre + half,
-        trials);
+        trials,
+        confidence);
   }
 
   /** A share with its 95 % interval. */
   public static Estimate share(long successes, long trials) {
-    return share(0.95, successes, trials);
+    return share(successes, trials, 0.95);
   }
 
   /** Half of the interval's width. */

@@ -29,10 +29,37 @@ public interface CausalLm extends AutoCloseable {
    */
   Tensor hidden(TokenBatch batch);
 
+  /** Number of blocks. */
+  int layers();
+
+  /** Width of a hidden state. */
+  int width();
+
+  /** The block that a parameter is part of; -1 for embeddings, {@link #layers()} for what follows the last block. */
+  int layerOf(String parameter);
+
+  /**
+   * What the first {@code layers} blocks make of a batch.
+   *
+   * @return [batch, time, width]
+   */
+  Tensor lower(TokenBatch batch, int layers);
+
+  /**
+   * What the blocks from {@code fromLayer} on, and the final norm, make of it.
+   *
+   * @param hidden what {@link #lower} gives for as many layers, [batch, time, width]
+   * @return the same as {@link #hidden}
+   */
+  Tensor upper(Tensor hidden, int fromLayer);
+
   /** Next-token logits of hidden states: [..., width] gives [..., vocabulary]. */
   Tensor logits(Tensor hidden);
 
-  /** An empty cache for this many sequences of at most this many tokens; for use where no gradients are recorded. */
+  /**
+   * An empty cache for this many sequences of at most this many tokens; for use where no gradients
+   * are recorded.
+   */
   KeyValueCache cache(int rows, int capacity);
 
   /**

@@ -8,8 +8,8 @@ import org.plumbline.lm.tensor.Tensor;
 /**
  * Keys and values of the tokens that each sequence has read so far, for every layer.
  *
- * <p>Sequence r has its tokens at places 0 to {@code length(r) - 1}, so sequences of unequal length lie side by side
- * without padding on the left. It lives in the scope in which it was made.
+ * <p>Sequence r has its tokens at places 0 to {@code length(r) - 1}, so sequences of unequal length
+ * lie side by side without padding on the left. It lives in the scope in which it was made.
  */
 public final class KeyValueCache {
   private final List<Tensor> keys = new ArrayList<>();
@@ -67,7 +67,8 @@ public final class KeyValueCache {
     for (int r = 0; r < batch.size(); r++) {
       int end = lengths[r] + batch.length(r);
       if (end > capacity) {
-        throw new IllegalArgumentException("sequence %d would have %d tokens, the cache holds %d".formatted(r, end, capacity));
+        throw new IllegalArgumentException(
+            "sequence %d would have %d tokens, the cache holds %d".formatted(r, end, capacity));
       }
       reach = Math.max(reach, end);
       for (int t = 0; t < batch.length(r); t++) {
@@ -99,7 +100,10 @@ public final class KeyValueCache {
     return Tensor.ofBooleans(mask, batch.size(), 1, width, reach);
   }
 
-  /** Stores new keys of one layer, [batch, time, heads, width], and gives all up to the reach, [batch, heads, reach, width]. */
+  /**
+   * Stores new keys of one layer, [batch, time, heads, width], and gives all up to the reach,
+   * [batch, heads, reach, width].
+   */
   Tensor keys(int layer, Tensor fresh, Extension extension) {
     return store(keys.get(layer), fresh, extension);
   }
@@ -113,8 +117,12 @@ public final class KeyValueCache {
     long heads = fresh.size(2);
     long headSize = fresh.size(3);
     Tensor flat = fresh.reshape(-1, heads, headSize);
-    all.setRows(extension.places, extension.sources == null ? flat : flat.indexSelect(0, extension.sources));
-    return all.reshape(rows(), capacity, heads, headSize).narrow(1, 0, extension.reach).transpose(1, 2);
+    all.setRows(
+        extension.places,
+        extension.sources == null ? flat : flat.indexSelect(0, extension.sources));
+    return all.reshape(rows(), capacity, heads, headSize)
+        .narrow(1, 0, extension.reach)
+        .transpose(1, 2);
   }
 
   /** Counts the new tokens as read, after the last layer. */
@@ -132,5 +140,9 @@ public final class KeyValueCache {
    * @param reach tokens of the longest sequence, the new ones among them
    */
   record Extension(
-      Tensor places, @org.jspecify.annotations.Nullable Tensor sources, Tensor positions, Tensor mask, int reach) {}
+      Tensor places,
+      @org.jspecify.annotations.Nullable Tensor sources,
+      Tensor positions,
+      Tensor mask,
+      int reach) {}
 }

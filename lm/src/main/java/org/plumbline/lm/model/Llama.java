@@ -11,8 +11,8 @@ import org.plumbline.lm.tensor.Tensor;
 /**
  * The Llama family: pre-norm blocks of rotary attention and gated feed-forward.
  *
- * <p>Touvron et al. 2023; grouped key-value heads as in Llama 2. Parameter names are those of Hugging Face's
- * {@code LlamaForCausalLM}.
+ * <p>Touvron et al. 2023; grouped key-value heads as in Llama 2. Parameter names are those of
+ * Hugging Face's {@code LlamaForCausalLM}.
  */
 public final class Llama implements CausalLm {
   private final LlamaConfig config;
@@ -34,14 +34,18 @@ public final class Llama implements CausalLm {
     this.signedSines = Tensor.of(tables[1], config.contextLength(), config.headSize()).keep();
   }
 
-  /** A model with random weights: normal with deviation 0.02, output projections divided by the root of 2 layers (GPT-2). */
+  /**
+   * A model with random weights: normal with deviation 0.02, output projections divided by the root
+   * of 2 layers (GPT-2).
+   */
   public static Llama random(LlamaConfig config, Seeds seeds) {
     Parameters parameters = new Parameters();
     shapes(config)
         .forEach(
             (name, shape) -> {
               SplittableRandom random = seeds.stream(name);
-              boolean residual = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
+              boolean residual =
+                  name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
               double deviation = 0.02 / (residual ? Math.sqrt(2.0 * config.layers()) : 1);
               int count = 1;
               for (long length : shape) {
@@ -83,19 +87,34 @@ public final class Llama implements CausalLm {
 
   @Override
   public Tensor hidden(TokenBatch batch) {
-    Tensor cos = cosines.narrow(0, 0, batch.width()).unsqueeze(1); // [time, 1, width]
-    Tensor sin = signedSines.narrow(0, 0, batch.width()).unsqueeze(1);
-    Tensor x = Ops.embedding(embedding(), batch.ids());
-    for (int layer = 0; layer < blocks.length; layer++) {
+    return upper(lower(batch, 0), 0);
+  }
+
+  @Override
+  public Tensor lower(TokenBatch batch, int layers) {
+    return blocks(Ops.embedding(embedding(), batch.ids()), 0, layers);
+  }
+
+  @Override
+  public Tensor upper(Tensor hidden, int fromLayer) {
+    return Ops.rmsNorm(
+        blocks(hidden, fromLayer, blocks.length), parameters.get("model.norm.weight"), config.normEpsilon());
+  }
+
+  private Tensor blocks(Tensor x, int from, int to) {
+    Tensor cos = cosines.narrow(0, 0, x.size(1)).unsqueeze(1); // [time, 1, width]
+    Tensor sin = signedSines.narrow(0, 0, x.size(1)).unsqueeze(1);
+    for (int layer = from; layer < to; layer++) {
       x = block(layer, x, cos, sin, null, null);
     }
-    return Ops.rmsNorm(x, parameters.get("model.norm.weight"), config.normEpsilon());
+    return x;
   }
 
   @Override
   public Tensor extend(TokenBatch batch, KeyValueCache cache) {
     KeyValueCache.Extension extension = cache.extension(batch);
-    Tensor cos = Ops.embedding(cosines, extension.positions()).unsqueeze(2); // [batch, time, 1, width]
+    Tensor cos =
+        Ops.embedding(cosines, extension.positions()).unsqueeze(2); // [batch, time, 1, width]
     Tensor sin = Ops.embedding(signedSines, extension.positions()).unsqueeze(2);
     Tensor x = Ops.embedding(embedding(), batch.ids());
     for (int layer = 0; layer < blocks.length; layer++) {
@@ -117,9 +136,14 @@ public final class Llama implements CausalLm {
     long rows = x.size(0);
     long time = x.size(1);
     Tensor normed = Ops.rmsNorm(x, w.inputNorm, config.normEpsilon());
-    Tensor q = Ops.linear(normed, w.query, null).reshape(rows, time, config.heads(), config.headSize());
-    Tensor k = Ops.linear(normed, w.key, null).reshape(rows, time, config.keyValueHeads(), config.headSize());
-    Tensor v = Ops.linear(normed, w.value, null).reshape(rows, time, config.keyValueHeads(), config.headSize());
+    Tensor q =
+        Ops.linear(normed, w.query, null).reshape(rows, time, config.heads(), config.headSize());
+    Tensor k =
+        Ops.linear(normed, w.key, null)
+            .reshape(rows, time, config.keyValueHeads(), config.headSize());
+    Tensor v =
+        Ops.linear(normed, w.value, null)
+            .reshape(rows, time, config.keyValueHeads(), config.headSize());
     q = Ops.rotate(q, cos, sin).transpose(1, 2);
     k = Ops.rotate(k, cos, sin);
     Tensor attended;
@@ -128,9 +152,14 @@ public final class Llama implements CausalLm {
     } else {
       attended =
           Ops.attention(
-              q, cache.keys(layer, k, extension), cache.values(layer, v, extension), extension.mask(), false);
+              q,
+              cache.keys(layer, k, extension),
+              cache.values(layer, v, extension),
+              extension.mask(),
+              false);
     }
-    Tensor flat = attended.transpose(1, 2).reshape(rows, time, (long) config.heads() * config.headSize());
+    Tensor flat =
+        attended.transpose(1, 2).reshape(rows, time, (long) config.heads() * config.headSize());
     x = x.plus(Ops.linear(flat, w.output, null));
     normed = Ops.rmsNorm(x, w.postNorm, config.normEpsilon());
     Tensor gated = Ops.silu(Ops.linear(normed, w.gate, null)).times(Ops.linear(normed, w.up, null));
@@ -139,18 +168,42 @@ public final class Llama implements CausalLm {
 
   @Override
   public Tensor logits(Tensor hidden) {
-    return Ops.linear(hidden, config.tiedHead() ? embedding() : parameters.get("lm_head.weight"), null);
+    return Ops.linear(
+        hidden, config.tiedHead() ? embedding() : parameters.get("lm_head.weight"), null);
   }
 
   @Override
   public KeyValueCache cache(int rows, int capacity) {
     return new KeyValueCache(
-        config.layers(), rows, Math.min(capacity, config.contextLength()), config.keyValueHeads(), config.headSize());
+        config.layers(),
+        rows,
+        Math.min(capacity, config.contextLength()),
+        config.keyValueHeads(),
+        config.headSize());
   }
 
   @Override
   public Parameters parameters() {
     return parameters;
+  }
+
+  @Override
+  public int layers() {
+    return config.layers();
+  }
+
+  @Override
+  public int width() {
+    return config.hiddenSize();
+  }
+
+  @Override
+  public int layerOf(String parameter) {
+    if (!parameter.startsWith("model.layers.")) {
+      return parameter.equals("model.embed_tokens.weight") ? -1 : config.layers();
+    }
+    int start = "model.layers.".length();
+    return Integer.parseInt(parameter.substring(start, parameter.indexOf('.', start)));
   }
 
   @Override
@@ -194,7 +247,10 @@ public final class Llama implements CausalLm {
     return parameters.get("model.embed_tokens.weight");
   }
 
-  /** Cosines, and sines whose first half is negated, of position times frequency; computed in double. */
+  /**
+   * Cosines, and sines whose first half is negated, of position times frequency; computed in
+   * double.
+   */
   private static float[][] rotaryTables(LlamaConfig config) {
     int width = config.headSize();
     int half = width / 2;

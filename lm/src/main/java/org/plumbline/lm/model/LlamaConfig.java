@@ -50,26 +50,49 @@ public record LlamaConfig(
         "num_attention_heads must be a multiple of num_key_value_heads (got %d and %d)",
         heads,
         keyValueHeads);
-    require(headSize > 0 && headSize % 2 == 0, "head_dim must be positive and even for rotary positions (got %d)", headSize);
-    require(contextLength > 1, "max_position_embeddings must be at least 2 (got %d)", contextLength);
-    require(beginId >= 0 && beginId < vocabularySize, "bos_token_id must be below vocab_size (got %d)", beginId);
-    require(endId >= 0 && endId < vocabularySize, "eos_token_id must be below vocab_size (got %d)", endId);
+    require(
+        headSize > 0 && headSize % 2 == 0,
+        "head_dim must be positive and even for rotary positions (got %d)",
+        headSize);
+    require(
+        contextLength > 1, "max_position_embeddings must be at least 2 (got %d)", contextLength);
+    require(
+        beginId >= 0 && beginId < vocabularySize,
+        "bos_token_id must be below vocab_size (got %d)",
+        beginId);
+    require(
+        endId >= 0 && endId < vocabularySize,
+        "eos_token_id must be below vocab_size (got %d)",
+        endId);
   }
 
-  /** Reads a {@code config.json}; what this implementation would compute wrongly is refused, with the key. */
+  /**
+   * Reads a {@code config.json}; what this implementation would compute wrongly is refused, with
+   * the key.
+   */
   static LlamaConfig of(JsonNode json) {
     refuse(json, "attention_bias", "false");
     refuse(json, "mlp_bias", "false");
     JsonNode scaling = json.path("rope_scaling");
-    if (scaling.isObject() && !scaling.path("rope_type").asText(scaling.path("type").asText("default")).equals("default")) {
+    if (scaling.isObject()
+        && !scaling
+            .path("rope_type")
+            .asText(scaling.path("type").asText("default"))
+            .equals("default")) {
       throw new InvalidInputException(
-          "config.json asks for rope_scaling %s, which is not supported; use a model without it".formatted(scaling));
+          "config.json asks for rope_scaling %s, which is not supported; use a model without it"
+              .formatted(scaling));
     }
     String activation = json.path("hidden_act").asText("silu");
-    require(activation.equals("silu"), "hidden_act must be 'silu' for a Llama model (got '%s')", activation);
+    require(
+        activation.equals("silu"),
+        "hidden_act must be 'silu' for a Llama model (got '%s')",
+        activation);
     int hidden = integer(json, "hidden_size");
     int heads = integer(json, "num_attention_heads");
-    double theta = json.path("rope_theta").asDouble(json.path("rope_parameters").path("rope_theta").asDouble(10_000));
+    double theta =
+        json.path("rope_theta")
+            .asDouble(json.path("rope_parameters").path("rope_theta").asDouble(10_000));
     return new LlamaConfig(
         integer(json, "vocab_size"),
         hidden,
@@ -115,7 +138,8 @@ public record LlamaConfig(
   private static int integer(JsonNode json, String key) {
     JsonNode value = json.get(key);
     if (value == null || !value.isInt()) {
-      throw new InvalidInputException("config.json must give a whole number for '%s' (got %s)".formatted(key, value));
+      throw new InvalidInputException(
+          "config.json must give a whole number for '%s' (got %s)".formatted(key, value));
     }
     return value.asInt();
   }
@@ -127,6 +151,10 @@ public record LlamaConfig(
   private static void refuse(JsonNode json, String key, String supported) {
     String given = json.path(key).asText(supported);
     require(
-        given.equals(supported), "config.json has %s = %s, which is not supported here; only %s is", key, given, supported);
+        given.equals(supported),
+        "config.json has %s = %s, which is not supported here; only %s is",
+        key,
+        given,
+        supported);
   }
 }

@@ -9,8 +9,8 @@ import org.plumbline.lm.tensor.Tensor;
 /**
  * Token sequences of unequal lengths side by side.
  *
- * <p>Shorter rows are filled up on the right. What fills them is no token: positions and masks come from lengths, so the
- * filling changes nothing.
+ * <p>Shorter rows are filled up on the right. What fills them is no token: positions and masks come
+ * from lengths, so the filling changes nothing.
  */
 public final class TokenBatch {
   private final List<int[]> rows;
@@ -42,6 +42,11 @@ public final class TokenBatch {
 
   public int length(int row) {
     return rows.get(row).length;
+  }
+
+  /** Number of tokens of each row, [batch]. */
+  public int[] lengths() {
+    return rows.stream().mapToInt(row -> row.length).toArray();
   }
 
   /** Number of real tokens. */

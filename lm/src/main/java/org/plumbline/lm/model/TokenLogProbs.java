@@ -12,7 +12,8 @@ public final class TokenLogProbs {
    *
    * <p>Only those positions reach the vocabulary: neither prompts nor filling cost logits.
    *
-   * @param starts for each row the first token asked for; at least 1, because nothing predicts the first token
+   * @param starts for each row the first token asked for; at least 1, because nothing predicts the
+   *     first token
    * @return [tokens]
    */
   public static Tensor of(CausalLm lm, TokenBatch batch, int[] starts) {
@@ -34,7 +35,8 @@ public final class TokenLogProbs {
     int count = 0;
     for (int r = 0; r < batch.size(); r++) {
       if (starts[r] < 1) {
-        throw new IllegalArgumentException("token 0 has no predictor; starts must be at least 1 (got %d)".formatted(starts[r]));
+        throw new IllegalArgumentException(
+            "token 0 has no predictor; starts must be at least 1 (got %d)".formatted(starts[r]));
       }
       count += Math.max(0, batch.length(r) - starts[r]);
     }

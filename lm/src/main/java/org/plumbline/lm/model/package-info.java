@@ -1,6 +1,6 @@
 /**
- * Model families and what they have in common: read {@link org.plumbline.lm.model.CausalLm} first, then
- * {@link org.plumbline.lm.model.Llama}.
+ * Model families and what they have in common: read {@link org.plumbline.lm.model.CausalLm} first,
+ * then {@link org.plumbline.lm.model.Llama}.
  */
 @NullMarked
 package org.plumbline.lm.model;

@@ -14,8 +14,8 @@ import org.plumbline.lm.tensor.Tensor;
 /**
  * Adam with decoupled weight decay.
  *
- * <p>Loshchilov and Hutter 2019, algorithm 2. Weight decay falls on matrices only: biases and norms, which have one
- * dimension, keep theirs (as is usual since GPT-3; the paper leaves it open).
+ * <p>Loshchilov and Hutter 2019, algorithm 2. Weight decay falls on matrices only: biases and
+ * norms, which have one dimension, keep theirs (as is usual since GPT-3; the paper leaves it open).
  */
 public final class AdamW implements AutoCloseable {
 
@@ -28,7 +28,8 @@ public final class AdamW implements AutoCloseable {
    * @param weightDecay share of a weight that one update of learning rate 1 would take away
    * @param clipNorm gradients whose joint norm is larger are scaled down to it; 0 switches this off
    */
-  public record Options(double beta1, double beta2, double epsilon, double weightDecay, double clipNorm) {
+  public record Options(
+      double beta1, double beta2, double epsilon, double weightDecay, double clipNorm) {
     /** The paper's betas and epsilon; no decay; clipping at 1 as in GPT-3. */
     public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8, 0.0, 1.0);
 
@@ -36,8 +37,12 @@ public final class AdamW implements AutoCloseable {
       require(beta1 >= 0 && beta1 < 1, "beta1 must lie in [0, 1) (got %s); 0.9 is usual", beta1);
       require(beta2 >= 0 && beta2 < 1, "beta2 must lie in [0, 1) (got %s); 0.999 is usual", beta2);
       require(epsilon > 0, "epsilon must be positive (got %s); 1e-8 is usual", epsilon);
-      require(weightDecay >= 0, "weight-decay must not be negative (got %s); 0 switches it off", weightDecay);
-      require(clipNorm >= 0, "clip-norm must not be negative (got %s); 0 switches it off", clipNorm);
+      require(
+          weightDecay >= 0,
+          "weight-decay must not be negative (got %s); 0 switches it off",
+          weightDecay);
+      require(
+          clipNorm >= 0, "clip-norm must not be negative (got %s); 0 switches it off", clipNorm);
     }
 
     /** The same options with another weight decay. */
@@ -50,7 +55,10 @@ public final class AdamW implements AutoCloseable {
   private final Map<String, Tensor> parameters;
   private final Map<String, Tensor> state = new LinkedHashMap<>();
 
-  /** An optimiser of these parameters, which must require gradients; it owns two more tensors of each one's shape. */
+  /**
+   * An optimiser of these parameters, which must require gradients; it owns two more tensors of
+   * each one's shape.
+   */
   public AdamW(Map<String, Tensor> parameters, Options options) {
     require(!parameters.isEmpty(), "there is nothing to train: no parameter records gradients");
     this.options = options;
@@ -84,7 +92,9 @@ public final class AdamW implements AutoCloseable {
           }
           if (options.clipNorm() > 0 && norm[0] > options.clipNorm()) {
             double factor = options.clipNorm() / (norm[0] + 1e-6);
-            parameters.values().stream().filter(Tensor::hasGradient).forEach(p -> p.gradient().timesInPlace(factor));
+            parameters.values().stream()
+                .filter(Tensor::hasGradient)
+                .forEach(p -> p.gradient().timesInPlace(factor));
           }
           update(true, learningRate);
           update(false, learningRate);
@@ -93,7 +103,10 @@ public final class AdamW implements AutoCloseable {
     return norm[0];
   }
 
-  /** What a checkpoint must hold besides the parameters: both moments and the number of updates, by name. */
+  /**
+   * What a checkpoint must hold besides the parameters: both moments and the number of updates, by
+   * name.
+   */
   public Map<String, Tensor> state() {
     return state;
   }
@@ -139,7 +152,16 @@ public final class AdamW implements AutoCloseable {
     if (!values.isEmpty()) {
       double decay = matrices ? options.weightDecay() : 0;
       FusedAdamW.step(
-          values, gradients, first, second, steps, learningRate, options.beta1(), options.beta2(), decay, options.epsilon());
+          values,
+          gradients,
+          first,
+          second,
+          steps,
+          learningRate,
+          options.beta1(),
+          options.beta2(),
+          decay,
+          options.epsilon());
     }
   }
 

@@ -5,13 +5,13 @@ import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.ListType;
 import org.bytedeco.pytorch.OperatorHandle;
-import org.bytedeco.pytorch.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over parameter, gradient and both moments: libtorch's own kernel, reached through its dispatcher because the
- * Java presets have no method for it.
+ * One pass over parameter, gradient and both moments: libtorch's own kernel, reached through its
+ * dispatcher because the Java presets have no method for it.
  */
 public final class FusedAdamW {
   private static @Nullable OperatorHandle operator;
@@ -66,7 +66,7 @@ public final class FusedAdamW {
   }
 
   private static IValue list(List<Tensor> tensors) {
-    GenericList list = new GenericList(TensorType.get());
+    GenericList list = new GenericList(ListType.ofTensors().containedType(0));
     for (Tensor tensor : tensors) {
       list.push_back(new IValue(tensor.handle));
     }

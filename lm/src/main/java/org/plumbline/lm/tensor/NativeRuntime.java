@@ -8,8 +8,8 @@ import org.plumbline.core.error.FailedException;
 /**
  * Loads libtorch once, with settings under which it is fast.
  *
- * <p>The launcher sets the same through the environment; this is for programs that embed Plumbline. Everything here must
- * happen before the first native call.
+ * <p>The launcher sets the same through the environment; this is for programs that embed Plumbline.
+ * Everything here must happen before the first native call.
  */
 public final class NativeRuntime {
   private static volatile boolean loaded;
@@ -40,7 +40,8 @@ public final class NativeRuntime {
       int threads = threads();
       torch.set_num_threads(threads);
       if (mkl) {
-        // Fixed code branches, so that a run repeats bit for bit whatever the alignment of its buffers.
+        // Fixed code branches, so that a run repeats bit for bit whatever the alignment of its
+        // buffers.
         org.bytedeco.mkl.global.mkl_rt.MKL_Set_Num_Threads(threads);
       }
     } catch (UnsatisfiedLinkError | RuntimeException e) {
@@ -54,7 +55,9 @@ public final class NativeRuntime {
     loaded = true;
   }
 
-  /** Threads used inside one operation: PLUMB_THREADS, OMP_NUM_THREADS, or the available processors. */
+  /**
+   * Threads used inside one operation: PLUMB_THREADS, OMP_NUM_THREADS, or the available processors.
+   */
   static int threads() {
     for (String name : new String[] {"PLUMB_THREADS", "OMP_NUM_THREADS"}) {
       String given = System.getenv(name);
@@ -81,8 +84,7 @@ public final class NativeRuntime {
     load();
     return "libtorch, BLAS %s, %d threads"
         .formatted(
-            System.getProperty("org.bytedeco.openblas.load", "openblas"),
-            torch.get_num_threads());
+            System.getProperty("org.bytedeco.openblas.load", "openblas"), torch.get_num_threads());
   }
 
   /** Chooses MKL where it is on the class path; it must share OpenMP's runtime with libtorch. */
@@ -98,7 +100,8 @@ public final class NativeRuntime {
     }
     System.setProperty("org.bytedeco.openblas.load", "mkl_rt");
     if (System.getenv("MKL_THREADING_LAYER") == null) {
-      org.bytedeco.mkl.global.mkl_rt.MKL_Set_Threading_Layer(org.bytedeco.mkl.global.mkl_rt.MKL_THREADING_GNU);
+      org.bytedeco.mkl.global.mkl_rt.MKL_Set_Threading_Layer(
+          org.bytedeco.mkl.global.mkl_rt.MKL_THREADING_GNU);
     }
     return true;
   }

@@ -1,6 +1,8 @@
 package org.plumbline.lm.tensor;
 
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,8 @@ public final class Ops {
 
   /** Rows of a table: ids [...] of whole numbers and table [rows, width] give [..., width]. */
   public static Tensor embedding(Tensor table, Tensor ids) {
-    return Tensor.named("embedding", () -> new Tensor(torch.embedding(table.handle, ids.handle)), table, ids);
+    return Tensor.named(
+        "embedding", () -> new Tensor(torch.embedding(table.handle, ids.handle)), table, ids);
   }
 
   /** Root-mean-square normalisation of the last dimension (Zhang and Sennrich 2019). */
@@ -120,10 +123,12 @@ public final class Ops {
    * @param query [batch, heads, time, width]
    * @param key [batch, heads, past, width]; fewer heads are shared among groups of query heads
    * @param value as the key
-   * @param mask [batch or 1, 1, time, past] of truth values, true where attention is allowed; null for none
+   * @param mask [batch or 1, 1, time, past] of truth values, true where attention is allowed; null
+   *     for none
    * @param causal whether position t sees only positions up to t; only without a mask
    */
-  public static Tensor attention(Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, boolean causal) {
+  public static Tensor attention(
+      Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, boolean causal) {
     boolean grouped = query.size(1) != key.size(1);
     return Tensor.named(
         "attention",
@@ -143,7 +148,10 @@ public final class Ops {
         value);
   }
 
-  /** Zeroes each value with the given probability and scales the others up, from the native random stream. */
+  /**
+   * Zeroes each value with the given probability and scales the others up, from the native random
+   * stream.
+   */
   public static Tensor dropout(Tensor x, double probability) {
     return probability == 0 ? x : new Tensor(torch.dropout(x.handle, probability, true));
   }
@@ -152,5 +160,71 @@ public final class Ops {
   public static void seedDropout(long seed) {
     NativeRuntime.load();
     torch.manual_seed(seed);
+  }
+
+  /** Index of the largest value along the last dimension, whole numbers: [..., n] gives [...]. */
+  public static Tensor argmax(Tensor x) {
+    return new Tensor(torch.argmax(x.handle, new LongOptional(-1), false));
+  }
+
+  /**
+   * Sets the logits of all but the most probable tokens to minus infinity.
+   *
+   * @param logits [rows, vocabulary]
+   * @param topK how many are kept; 0 keeps all
+   * @param topP the fewest whose probability reaches this are kept, the one that crosses it among
+   *     them; 1 keeps all
+   */
+  public static Tensor keepMostProbable(Tensor logits, int topK, double topP) {
+    org.bytedeco.pytorch.Tensor kept = logits.handle;
+    if (topK > 0 && topK < logits.size(-1)) {
+      org.bytedeco.pytorch.Tensor smallest = torch.topk(kept, topK).get0().narrow(-1, topK - 1, 1);
+      kept = kept.masked_fill(torch.lt(kept, smallest), new Scalar(Double.NEGATIVE_INFINITY));
+    }
+    if (topP < 1) {
+      org.bytedeco.pytorch.T_TensorTensor_T sorted = torch.sort(kept, -1, true);
+      org.bytedeco.pytorch.Tensor probabilities = torch.softmax(sorted.get0(), -1);
+      org.bytedeco.pytorch.Tensor before =
+          torch.subtract(torch.cumsum(probabilities, -1), probabilities);
+      org.bytedeco.pytorch.Tensor dropped = torch.ge(before, new Scalar(topP));
+      kept =
+          kept.masked_fill(
+              torch.scatter(dropped, -1, sorted.get1(), dropped),
+              new Scalar(Double.NEGATIVE_INFINITY));
+    }
+    return kept == logits.handle ? logits : new Tensor(kept);
+  }
+
+  /**
+   * The token at which each row's cumulative probability first exceeds its random number.
+   *
+   * @param probabilities [rows, vocabulary]
+   * @param uniform [rows], in [0, 1)
+   * @return whole numbers, [rows]
+   */
+  public static Tensor invertCumulative(Tensor probabilities, Tensor uniform) {
+    org.bytedeco.pytorch.Tensor cumulative = torch.cumsum(probabilities.handle, -1);
+    // The sum of floats is not exactly 1: scaling by it keeps the number below the last sum, so no
+    // token past the
+    // vocabulary and none of probability zero can be drawn.
+    org.bytedeco.pytorch.Tensor total = cumulative.narrow(-1, cumulative.size(-1) - 1, 1);
+    org.bytedeco.pytorch.Tensor scaled = uniform.handle.unsqueeze(-1).mul(total);
+    org.bytedeco.pytorch.Tensor below = torch.le(cumulative, scaled);
+    return new Tensor(below.sum(-1));
+  }
+
+  /**
+   * Sums of values that belong together.
+   *
+   * @param values [n]
+   * @param groups the group of each value, whole numbers below {@code count}, [n]
+   * @return [count]
+   */
+  public static Tensor groupSums(Tensor values, Tensor groups, long count) {
+    return Tensor.named(
+        "groupSums",
+        () -> new Tensor(torch.index_add(torch.zeros(count), 0, groups.handle, values.handle)),
+        values,
+        groups);
   }
 }

@@ -12,8 +12,9 @@ import org.plumbline.core.error.InvalidInputException;
 /**
  * The named weights of a model, in a fixed order.
  *
- * <p>Names are those of the model's files. The tensors live until {@link #close()}; their order is that in which they were
- * added, which is the order of files, of optimiser state and of sums over parameters.
+ * <p>Names are those of the model's files. The tensors live until {@link #close()}; their order is
+ * that in which they were added, which is the order of files, of optimiser state and of sums over
+ * parameters.
  */
 public final class Parameters implements AutoCloseable {
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -32,7 +33,10 @@ public final class Parameters implements AutoCloseable {
     if (tensor == null) {
       throw new InvalidInputException(
           "no parameter is named '%s'; there are %d, from '%s' on"
-              .formatted(name, tensors.size(), tensors.isEmpty() ? "" : tensors.keySet().iterator().next()));
+              .formatted(
+                  name,
+                  tensors.size(),
+                  tensors.isEmpty() ? "" : tensors.keySet().iterator().next()));
     }
     return tensor;
   }
@@ -62,11 +66,12 @@ public final class Parameters implements AutoCloseable {
   /** The parameters that get gradients, in order. */
   public Map<String, Tensor> trainable() {
     Map<String, Tensor> trainable = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> {
-      if (tensor.requiresGradient()) {
-        trainable.put(name, tensor);
-      }
-    });
+    tensors.forEach(
+        (name, tensor) -> {
+          if (tensor.requiresGradient()) {
+            trainable.put(name, tensor);
+          }
+        });
     return trainable;
   }
 
@@ -84,7 +89,8 @@ public final class Parameters implements AutoCloseable {
 
   /** Overwrites the values of all tensors by another model's of the same names. */
   public void copyFrom(Parameters other) {
-    Scope.withoutGradients(() -> tensors.forEach((name, tensor) -> tensor.copyFrom(other.get(name))));
+    Scope.withoutGradients(
+        () -> tensors.forEach((name, tensor) -> tensor.copyFrom(other.get(name))));
   }
 
   /** Frees all tensors. */

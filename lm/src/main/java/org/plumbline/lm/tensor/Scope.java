@@ -8,8 +8,9 @@ import org.bytedeco.pytorch.InferenceMode;
 /**
  * A region of work at whose end every tensor made inside it is freed.
  *
- * <p>Scopes belong to loops: a training loop opens one for each step, a scorer one for each batch. Algorithms never open
- * or close one. What must outlive a scope is made by {@link Tensor#keep()}, and whoever keeps it frees it.
+ * <p>Scopes belong to loops: a training loop opens one for each step, a scorer one for each batch.
+ * Algorithms never open or close one. What must outlive a scope is made by {@link Tensor#keep()},
+ * and whoever keeps it frees it.
  */
 public final class Scope {
   private Scope() {}
@@ -22,7 +23,10 @@ public final class Scope {
     }
   }
 
-  /** Runs the work without gradients, then frees its tensors; the result must hold no tensor of the scope. */
+  /**
+   * Runs the work without gradients, then frees its tensors; the result must hold no tensor of the
+   * scope.
+   */
   public static <T> T inference(Supplier<T> work) {
     NativeRuntime.load();
     try (PointerScope scope = new PointerScope();
@@ -31,7 +35,10 @@ public final class Scope {
     }
   }
 
-  /** Runs the work without recording gradients, for example an update of weights, then frees its tensors. */
+  /**
+   * Runs the work without recording gradients, for example an update of weights, then frees its
+   * tensors.
+   */
   public static void withoutGradients(Runnable work) {
     NativeRuntime.load();
     try (PointerScope scope = new PointerScope();
@@ -40,7 +47,10 @@ public final class Scope {
     }
   }
 
-  /** Makes tensors that live until they are released: neither an outer scope nor a gradient mode holds them. */
+  /**
+   * Makes tensors that live until they are released: neither an outer scope nor a gradient mode
+   * holds them.
+   */
   static Tensor detachedFromScopes(Supplier<org.bytedeco.pytorch.Tensor> maker) {
     try (PointerScope scope = new PointerScope();
         AutoGradMode mode = new AutoGradMode(false)) {

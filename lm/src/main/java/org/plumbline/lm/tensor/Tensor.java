@@ -2,6 +2,7 @@ package org.plumbline.lm.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,11 +18,12 @@ import org.plumbline.core.error.FailedException;
 /**
  * An n-dimensional array in native memory, with automatic differentiation.
  *
- * <p>Values are 32-bit floats, unless a method says that it takes or gives whole numbers or truth values. A tensor lives
- * until the {@link Scope} in which it was made ends; {@link #keep()} makes a copy that lives until {@link #release()}.
+ * <p>Values are 32-bit floats, unless a method says that it takes or gives whole numbers or truth
+ * values. A tensor lives until the {@link Scope} in which it was made ends; {@link #keep()} makes a
+ * copy that lives until {@link #release()}.
  *
- * <p>Only operations that Plumbline uses are here; networks are in {@link Ops}. Native errors arrive as
- * {@link FailedException} with the operation and the shapes.
+ * <p>Only operations that Plumbline uses are here; networks are in {@link Ops}. Native errors
+ * arrive as {@link FailedException} with the operation and the shapes.
  */
 public final class Tensor {
   final org.bytedeco.pytorch.Tensor handle;
@@ -30,7 +32,8 @@ public final class Tensor {
     this.handle = handle;
   }
 
-  // ---- making -------------------------------------------------------------------------------------------------------
+  // ---- making
+  // -------------------------------------------------------------------------------------------------------
 
   /** A tensor of the given shape that holds these values in row-major order. */
   public static Tensor of(float[] values, long... shape) {
@@ -46,6 +49,14 @@ public final class Tensor {
       floats[i] = (float) values[i];
     }
     return of(floats, shape);
+  }
+
+  /** A tensor of the given shape that holds the values that remain in the buffer, in row-major order. */
+  public static Tensor of(FloatBuffer values, long... shape) {
+    requireCount(values.remaining(), shape);
+    Tensor tensor = zeros(shape);
+    tensor.bytes().asFloatBuffer().put(values.duplicate());
+    return tensor;
   }
 
   /** A tensor of whole numbers, for ids and positions. */
@@ -70,15 +81,20 @@ public final class Tensor {
 
   /** The tensors one after another along a dimension. */
   public static Tensor cat(List<Tensor> tensors, int dimension) {
-    return named("cat", () -> new Tensor(torch.cat(vector(tensors), dimension)), tensors.toArray(Tensor[]::new));
+    return named(
+        "cat",
+        () -> new Tensor(torch.cat(vector(tensors), dimension)),
+        tensors.toArray(Tensor[]::new));
   }
 
   /** The tensors side by side along a new first dimension. */
   public static Tensor stack(List<Tensor> tensors) {
-    return named("stack", () -> new Tensor(torch.stack(vector(tensors), 0)), tensors.toArray(Tensor[]::new));
+    return named(
+        "stack", () -> new Tensor(torch.stack(vector(tensors), 0)), tensors.toArray(Tensor[]::new));
   }
 
-  // ---- life ---------------------------------------------------------------------------------------------------------
+  // ---- life
+  // ---------------------------------------------------------------------------------------------------------
 
   /** A copy outside all scopes and without history; whoever calls this calls {@link #release()}. */
   public Tensor keep() {
@@ -106,12 +122,18 @@ public final class Tensor {
     return handle.requires_grad();
   }
 
-  /** Adds the gradient of this scalar to every tensor that it was computed from and that requires one. */
+  /**
+   * Adds the gradient of this scalar to every tensor that it was computed from and that requires
+   * one.
+   */
   public void backward() {
-    named("backward", () -> {
-      handle.backward();
-      return this;
-    }, this);
+    named(
+        "backward",
+        () -> {
+          handle.backward();
+          return this;
+        },
+        this);
   }
 
   /** The gradient gathered so far, a view; zeros if there is none yet. */
@@ -133,7 +155,8 @@ public final class Tensor {
     }
   }
 
-  // ---- reading ------------------------------------------------------------------------------------------------------
+  // ---- reading
+  // ------------------------------------------------------------------------------------------------------
 
   /** Length of each dimension. */
   public long[] shape() {
@@ -163,12 +186,19 @@ public final class Tensor {
     return values;
   }
 
-  /** The values of a contiguous tensor where they lie, in the machine's byte order; valid while the tensor lives. */
+  /**
+   * The values of a contiguous tensor where they lie, in the machine's byte order; valid while the
+   * tensor lives.
+   */
   public ByteBuffer bytes() {
     if (!handle.is_contiguous()) {
-      throw new IllegalStateException("only a contiguous tensor has its bytes in one piece; call contiguous() first");
+      throw new IllegalStateException(
+          "only a contiguous tensor has its bytes in one piece; call contiguous() first");
     }
-    return new BytePointer(handle.data_ptr()).capacity(handle.nbytes()).asByteBuffer().order(ByteOrder.nativeOrder());
+    return new BytePointer(handle.data_ptr())
+        .capacity(handle.nbytes())
+        .asByteBuffer()
+        .order(ByteOrder.nativeOrder());
   }
 
   /** All values of a tensor of whole numbers in row-major order. */
@@ -190,13 +220,15 @@ public final class Tensor {
     return values;
   }
 
-  // ---- writing in place ---------------------------------------------------------------------------------------------
+  // ---- writing in place
+  // ---------------------------------------------------------------------------------------------
 
   /** Overwrites the values of this tensor; not recorded. */
   public Tensor set(float[] values) {
     if (values.length != count()) {
       throw new IllegalArgumentException(
-          "a tensor of shape %s takes %d values (got %d)".formatted(Arrays.toString(shape()), count(), values.length));
+          "a tensor of shape %s takes %d values (got %d)"
+              .formatted(Arrays.toString(shape()), count(), values.length));
     }
     new FloatPointer(handle.data_ptr()).put(values);
     return this;
@@ -208,7 +240,10 @@ public final class Tensor {
     return this;
   }
 
-  /** Overwrites the entries with these indices along the first dimension; call it where no gradients are recorded. */
+  /**
+   * Overwrites the entries with these indices along the first dimension; call it where no gradients
+   * are recorded.
+   */
   public Tensor setRows(Tensor indices, Tensor rows) {
     return named(
         "setRows",
@@ -233,7 +268,8 @@ public final class Tensor {
     return this;
   }
 
-  // ---- arithmetic ---------------------------------------------------------------------------------------------------
+  // ---- arithmetic
+  // ---------------------------------------------------------------------------------------------------
 
   public Tensor plus(Tensor other) {
     return named("plus", () -> new Tensor(handle.add(other.handle)), this, other);
@@ -295,10 +331,15 @@ public final class Tensor {
 
   /** Values where the mask is true are replaced. */
   public Tensor maskedFill(Tensor mask, double value) {
-    return named("maskedFill", () -> new Tensor(handle.masked_fill(mask.handle, new Scalar(value))), this, mask);
+    return named(
+        "maskedFill",
+        () -> new Tensor(handle.masked_fill(mask.handle, new Scalar(value))),
+        this,
+        mask);
   }
 
-  // ---- reductions ---------------------------------------------------------------------------------------------------
+  // ---- reductions
+  // ---------------------------------------------------------------------------------------------------
 
   /** Sum of all values, []. */
   public Tensor sum() {
@@ -320,10 +361,12 @@ public final class Tensor {
     return torch.isfinite(handle).all().item_bool();
   }
 
-  // ---- shape --------------------------------------------------------------------------------------------------------
+  // ---- shape
+  // --------------------------------------------------------------------------------------------------------
 
   public Tensor reshape(long... shape) {
-    return named("reshape to " + Arrays.toString(shape), () -> new Tensor(handle.reshape(shape)), this);
+    return named(
+        "reshape to " + Arrays.toString(shape), () -> new Tensor(handle.reshape(shape)), this);
   }
 
   public Tensor transpose(int first, int second) {
@@ -350,10 +393,17 @@ public final class Tensor {
 
   /** The entries with these indices along a dimension; indices are whole numbers, [n]. */
   public Tensor indexSelect(int dimension, Tensor indices) {
-    return named("indexSelect", () -> new Tensor(torch.index_select(handle, dimension, indices.handle)), this, indices);
+    return named(
+        "indexSelect",
+        () -> new Tensor(torch.index_select(handle, dimension, indices.handle)),
+        this,
+        indices);
   }
 
-  /** Along the last dimension, the value that each index names: [..., n] and indices [...] give [...]. */
+  /**
+   * Along the last dimension, the value that each index names: [..., n] and indices [...] give
+   * [...].
+   */
   public Tensor gatherLast(Tensor indices) {
     return named(
         "gatherLast",
@@ -372,10 +422,12 @@ public final class Tensor {
     return named("expand", () -> new Tensor(handle.expand(shape)), this);
   }
 
-  // ---- inside the package -------------------------------------------------------------------------------------------
+  // ---- inside the package
+  // -------------------------------------------------------------------------------------------
 
   static TensorVector vector(List<Tensor> tensors) {
-    return new TensorVector(tensors.stream().map(t -> t.handle).toArray(org.bytedeco.pytorch.Tensor[]::new));
+    return new TensorVector(
+        tensors.stream().map(t -> t.handle).toArray(org.bytedeco.pytorch.Tensor[]::new));
   }
 
   static <T> T named(String operation, Supplier<T> work, Tensor... inputs) {
@@ -385,9 +437,12 @@ public final class Tensor {
       if (e instanceof FailedException) {
         throw e;
       }
-      String shapes = String.join(", ", Arrays.stream(inputs).map(t -> Arrays.toString(t.shape())).toList());
+      String shapes =
+          String.join(", ", Arrays.stream(inputs).map(t -> Arrays.toString(t.shape())).toList());
       throw new FailedException(
-          "the operation '%s' failed on %s: %s".formatted(operation, shapes, NativeRuntime.firstLine(e)), e);
+          "the operation '%s' failed on %s: %s"
+              .formatted(operation, shapes, NativeRuntime.firstLine(e)),
+          e);
     }
   }
 
@@ -398,7 +453,8 @@ public final class Tensor {
     }
     if (wanted != given) {
       throw new IllegalArgumentException(
-          "a tensor of shape %s takes %d values (got %d)".formatted(Arrays.toString(shape), wanted, given));
+          "a tensor of shape %s takes %d values (got %d)"
+              .formatted(Arrays.toString(shape), wanted, given));
     }
   }
 

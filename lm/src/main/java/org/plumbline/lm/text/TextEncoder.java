@@ -14,8 +14,9 @@ import org.plumbline.core.error.InvalidInputException;
  * it is asked are made of the same tokens.
  *
  * <p>A prompt and its completion are encoded apart and then joined, so that the prompt has the same
- * tokens whether its completion is known or still to be written. Any number of threads may share an
- * encoder; whoever opened the tokenizer closes it.
+ * tokens whether its completion is known or still to be written. Special tokens come from the
+ * options alone: a text that spells one, as {@code </s>}, keeps it as text. Any number of threads
+ * may share an encoder; whoever opened the tokenizer closes it.
  */
 public final class TextEncoder {
   private final Tokenizer tokenizer;
@@ -43,8 +44,9 @@ public final class TextEncoder {
    * @param maxLength tokens in all, BOS and EOS included
    * @param truncation what happens to a longer text
    * @param beforePrompt text before every prompt, as {@code "Question: "}; not used where there is
-   *     no prompt
-   * @param afterPrompt text between every prompt and its completion, as {@code "\nAnswer:"}
+   *     no prompt; special tokens may be spelled here
+   * @param afterPrompt text between every prompt and its completion, as {@code "\nAnswer:"};
+   *     special tokens may be spelled here
    */
   public record Options(
       boolean addBos,
@@ -94,12 +96,12 @@ public final class TextEncoder {
 
   /** A whole text, as for pretraining: BOS, the text, EOS. */
   public EncodedText encode(String text) {
-    return join(new int[0], tokenizer.encode(text), true);
+    return join(new int[0], tokenizer.encodeLiteral(text), true);
   }
 
   /** Many whole texts, in their order. */
   public List<EncodedText> encode(List<String> texts) {
-    return tokenizer.encode(texts).stream().map(ids -> join(new int[0], ids, true)).toList();
+    return tokenizer.encodeLiteral(texts).stream().map(ids -> join(new int[0], ids, true)).toList();
   }
 
   /** A prompt to be completed: BOS, the prompt with what stands around it, and no EOS. */
@@ -114,7 +116,7 @@ public final class TextEncoder {
    * @throws InvalidInputException if cutting would leave nothing of the completion
    */
   public EncodedText encode(String prompt, String completion) {
-    return join(promptIds(prompt), tokenizer.encode(completion), true);
+    return join(promptIds(prompt), tokenizer.encodeLiteral(completion), true);
   }
 
   /** The tokenizer below, for decoding. */
@@ -137,9 +139,16 @@ public final class TextEncoder {
   }
 
   private int[] promptIds(String prompt) {
-    return prompt.isEmpty()
-        ? new int[0]
-        : tokenizer.encode(options.beforePrompt() + prompt + options.afterPrompt());
+    if (prompt.isEmpty()) {
+      return new int[0];
+    }
+    int[] literal = tokenizer.encodeLiteral(prompt);
+    if (Arrays.equals(literal, tokenizer.encode(prompt))) {
+      // In one piece: a space before the prompt belongs to its first word.
+      return tokenizer.encode(options.beforePrompt() + prompt + options.afterPrompt());
+    }
+    int[] before = tokenizer.encode(options.beforePrompt());
+    return concat(before, literal, tokenizer.encode(options.afterPrompt()));
   }
 
   private EncodedText join(int[] prompt, int[] completion, boolean ended) {

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.core.error.FailedException;
@@ -34,13 +35,18 @@ public final class Tokenizer implements AutoCloseable {
   private static final Map<String, String> WHOLE_TEXTS =
       Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
 
+  private final byte[] json;
+  private final String name;
   private final TokenizerFile file;
   private final HuggingFaceTokenizer library;
   private final String hash;
   private final OptionalInt bos;
   private final OptionalInt eos;
+  private @Nullable HuggingFaceTokenizer literal;
 
   private Tokenizer(byte[] json, SpecialTokens special, String name) {
+    this.json = json.clone();
+    this.name = name;
     file = TokenizerFile.parse(json, name);
     bos = special.bos().map(token -> boundary("BOS", token, name)).orElseGet(OptionalInt::empty);
     eos = special.eos().map(token -> boundary("EOS", token, name)).orElseGet(OptionalInt::empty);
@@ -82,7 +88,12 @@ public final class Tokenizer implements AutoCloseable {
     return load(tokenizerJson.readAllBytes(), special);
   }
 
-  /** The ids of the text alone: no token is added before, between or after. */
+  /**
+   * The ids of the text alone: no token is added before, between or after.
+   *
+   * <p>Where the text spells a special token, as {@code </s>}, it becomes that token. For text from
+   * the world outside use {@link #encodeLiteral(String)}.
+   */
   public int[] encode(String text) {
     return ints(library.encode(wellFormed(text), false, false).getIds());
   }
@@ -95,6 +106,22 @@ public final class Tokenizer implements AutoCloseable {
     List<String> inputs = texts.stream().map(Tokenizer::wellFormed).toList();
     return Stream.of(library.batchEncode(inputs, false, false))
         .map(encoding -> ints(encoding.getIds()))
+        .toList();
+  }
+
+  /**
+   * The ids of the text alone, in which the spelling of a special token is text like any other: an
+   * HTML page with {@code </s>} in it does not end there.
+   */
+  public int[] encodeLiteral(String text) {
+    return literally(encode(text), text);
+  }
+
+  /** The literal ids of each text, in their order. */
+  public List<int[]> encodeLiteral(List<String> texts) {
+    List<int[]> encoded = encode(texts);
+    return IntStream.range(0, texts.size())
+        .mapToObj(i -> literally(encoded.get(i), texts.get(i)))
         .toList();
   }
 
@@ -164,8 +191,25 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     library.close();
+    if (literal != null) {
+      literal.close();
+    }
+  }
+
+  private int[] literally(int[] ids, String text) {
+    return Arrays.stream(ids).noneMatch(this::isSpecial)
+        ? ids
+        : ints(literal().encode(wellFormed(text), false, false).getIds());
+  }
+
+  // Few texts need it, and a large vocabulary takes a second to load.
+  private synchronized HuggingFaceTokenizer literal() {
+    if (literal == null) {
+      literal = open(TokenizerFile.withoutSpecialTokens(json), name);
+    }
+    return literal;
   }
 
   private String decode(int[] ids, boolean skipSpecial) {

@@ -4,9 +4,12 @@ import static org.plumbline.core.error.Require.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import org.plumbline.core.error.InvalidInputException;
 
@@ -57,6 +60,32 @@ record TokenizerFile(Map<String, Integer> ids, BitSet special, int size) {
     }
     int highest = ids.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
     return new TokenizerFile(Map.copyOf(ids), special, highest + 1);
+  }
+
+  /** The same file, by which no text can spell a special token; ids stay. */
+  static byte[] withoutSpecialTokens(byte[] json) {
+    try {
+      JsonMapper mapper = new JsonMapper();
+      JsonNode root = mapper.readTree(json);
+      BitSet special = new BitSet();
+      Iterator<JsonNode> added = root.path("added_tokens").elements();
+      while (added.hasNext()) {
+        JsonNode token = added.next();
+        if (token.path("special").asBoolean()) {
+          special.set(token.path("id").asInt());
+          added.remove();
+        }
+      }
+      // Unigram takes every piece that its vocabulary spells; others need a merge or a whole word.
+      if (root.path("model").path("vocab") instanceof ArrayNode pieces) {
+        special.stream()
+            .filter(id -> id < pieces.size() && pieces.get(id) instanceof ArrayNode)
+            .forEach(id -> ((ArrayNode) pieces.get(id)).set(0, "\uDBFF\uDFFD" + id));
+      }
+      return mapper.writeValueAsBytes(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a file that was read before is not JSON", e);
+    }
   }
 
   private static int id(String name, String token, JsonNode id) {

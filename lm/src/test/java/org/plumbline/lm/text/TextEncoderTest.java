@@ -91,6 +91,15 @@ final class TextEncoderTest {
   }
 
   @Test
+  void aTextThatSpellsASpecialTokenKeepsItAsText() {
+    TextEncoder encoder = encoder(new Options(true, true, 30, Truncation.REFUSE, "<s>", "</s>"));
+    assertArrayEquals(tokens("^a</s>b$"), encoder.encode("a</s>b").ids());
+    assertArrayEquals(tokens("^a</s>b$"), encoder.encode(List.of("x", "a</s>b")).get(1).ids());
+    assertArrayEquals(tokens("^^a<s>$b</s>$"), encoder.encode("a<s>", "b</s>").ids());
+    assertArrayEquals(tokens("^^a$b$"), encoder.encode("a", "b").ids());
+  }
+
+  @Test
   void everySettingChangesTheHash() {
     Options options = new Options(true, true, 9, Truncation.REFUSE, "a", "b");
     List<Options> variants =

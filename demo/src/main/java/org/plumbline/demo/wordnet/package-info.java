@@ -1,0 +1,5 @@
+/** WordNet's glosses as sentences: read {@link org.plumbline.demo.wordnet.WordNetTexts} first. */
+@NullMarked
+package org.plumbline.demo.wordnet;
+
+import org.jspecify.annotations.NullMarked;

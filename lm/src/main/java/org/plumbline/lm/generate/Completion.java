@@ -1,0 +1,30 @@
+package org.plumbline.lm.generate;
+
+/**
+ * What a model wrote after a prompt: ids and log-probabilities, kept to the end; text is derived
+ * from them.
+ *
+ * @param prompt ids that were given, BOS among them
+ * @param ids ids that were sampled, the end-of-text token among them if it was written
+ * @param logProbs log-probability of each sampled id under the model itself, at temperature 1 and
+ *     without truncation
+ * @param stop why it ended
+ */
+public record Completion(int[] prompt, int[] ids, float[] logProbs, StopReason stop) {
+
+  /** Prompt and completion, one after the other. */
+  public int[] sequence() {
+    int[] all = java.util.Arrays.copyOf(prompt, prompt.length + ids.length);
+    System.arraycopy(ids, 0, all, prompt.length, ids.length);
+    return all;
+  }
+
+  /** Sum of the log-probabilities, in nats. */
+  public double logProb() {
+    double sum = 0;
+    for (float value : logProbs) {
+      sum += value;
+    }
+    return sum;
+  }
+}
