@@ -136,7 +136,7 @@ public final class VerdictWriter {
           shown.stream()
               .limit(NAMED_PAIRS)
               .map(VerdictWriter::pairSentence)
-              .collect(joining("; ", "", ".")));
+              .collect(joining(". ", "", ".")));
     }
     if (unsure.size() == 1) {
       sentences.add(pairSentence(unsure.getFirst()) + ".");
