@@ -25,7 +25,7 @@ public final class Plumb {
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] words) {
     if (words.length == 1 && words[0].equals("--version")) {
-      System.out.println("plumb " + Version.plumbline());
+      System.out.println(Version.line());
       return;
     }
     StopSwitch stop = new StopSwitch();

@@ -20,8 +20,7 @@ record HeldOut(List<EncodedText> texts, int batchSize) {
   static final String METRIC = "held_out_loss_nats_per_token";
 
   static HeldOut of(String name, TextEncoder encoder, int batchSize, Sources sources) {
-    return new HeldOut(
-        name.isEmpty() ? List.of() : encoder.encode(sources.texts(name)), batchSize);
+    return new HeldOut(name.isEmpty() ? List.of() : encoder.encode(sources.texts(name)), batchSize);
   }
 
   /** Mean loss in nats a token; empty without texts. */

@@ -34,12 +34,7 @@ record LanguageModelResult(
     double perplexity = Math.exp(loss.getAsDouble());
     return new Result(
         new LanguageModelResult(
-            name,
-            parameters,
-            texts.size(),
-            heldOut.texts().size(),
-            loss.getAsDouble(),
-            perplexity),
+            name, parameters, texts.size(), heldOut.texts().size(), loss.getAsDouble(), perplexity),
         String.format(
             Locale.ROOT,
             "%s: %,d parameters, held-out loss %.4f nats a token, perplexity %.2f over %,d texts",

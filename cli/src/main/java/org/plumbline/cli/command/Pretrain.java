@@ -8,10 +8,10 @@ import org.plumbline.align.loop.RunCheckpoints;
 import org.plumbline.align.sft.SupervisedOptions;
 import org.plumbline.align.sft.SupervisedTraining;
 import org.plumbline.cli.frame.CommandContext;
+import org.plumbline.cli.frame.Option;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
-import org.plumbline.cli.frame.Option;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.model.Llama;
 import org.plumbline.lm.model.LlamaConfig;
@@ -85,8 +85,24 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
   public Options defaults() {
     SupervisedOptions usual = SupervisedOptions.PRETRAINING;
     return new Options(
-        "", "", "", 192, 512, 5, 3, 3, 128, usual.epochs(), usual.batchSize(), 1,
-        usual.learningRate(), usual.schedule(), usual.warmupShare(), 0.1, 500, 0);
+        "",
+        "",
+        "",
+        192,
+        512,
+        5,
+        3,
+        3,
+        128,
+        usual.epochs(),
+        usual.batchSize(),
+        1,
+        usual.learningRate(),
+        usual.schedule(),
+        usual.warmupShare(),
+        0.1,
+        500,
+        0);
   }
 
   @Override

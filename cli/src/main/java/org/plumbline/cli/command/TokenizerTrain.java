@@ -4,10 +4,10 @@ import static org.plumbline.core.error.Require.require;
 
 import java.util.List;
 import org.plumbline.cli.frame.CommandContext;
+import org.plumbline.cli.frame.Option;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
-import org.plumbline.cli.frame.Option;
 import org.plumbline.lm.text.BpeOptions;
 import org.plumbline.lm.text.BpeTrainer;
 import org.plumbline.lm.text.BpeVocabulary;
@@ -84,7 +84,9 @@ public final class TokenizerTrain implements StageCommand<TokenizerTrain.Options
   private static double bytesPerToken(Tokenizer tokenizer, List<String> texts) {
     List<String> some = texts.subList(0, Math.min(texts.size(), 2000));
     long bytes =
-        some.stream().mapToLong(t -> t.getBytes(java.nio.charset.StandardCharsets.UTF_8).length).sum();
+        some.stream()
+            .mapToLong(t -> t.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
+            .sum();
     long tokens = tokenizer.encodeLiteral(some).stream().mapToLong(ids -> ids.length).sum();
     require(tokens > 0, "the texts must hold some character, but are empty");
     return (double) bytes / tokens;

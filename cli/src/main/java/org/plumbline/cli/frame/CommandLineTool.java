@@ -19,8 +19,7 @@ public final class CommandLineTool {
   private final StopSwitch stop;
 
   /** A tool with these commands on these streams. */
-  public CommandLineTool(
-      CommandSet commands, PrintStream out, PrintStream err, StopSwitch stop) {
+  public CommandLineTool(CommandSet commands, PrintStream out, PrintStream err, StopSwitch stop) {
     this.commands = commands;
     this.out = out;
     this.err = err;
@@ -43,14 +42,16 @@ public final class CommandLineTool {
       plain.error(
           "%s. This is a fault of ours%s"
               .formatted(
-                  e, all.contains("--debug") ? "" : "; run it with --debug and report what it says"));
+                  e,
+                  all.contains("--debug") ? "" : "; run it with --debug and report what it says"));
       trace(e, all);
       return ExitCode.FAILED;
     }
   }
 
   private ExitCode dispatch(List<String> words) {
-    boolean asksHelp = words.isEmpty() || words.get(0).equals("help") || words.get(0).equals("--help");
+    boolean asksHelp =
+        words.isEmpty() || words.get(0).equals("help") || words.get(0).equals("--help");
     List<String> rest = asksHelp && !words.isEmpty() ? words.subList(1, words.size()) : words;
     if (rest.isEmpty()) {
       out.println(HelpPage.ofAll(commands));
@@ -61,16 +62,15 @@ public final class CommandLineTool {
       return group(rest);
     }
     List<String> arguments = rest.subList(entry.get().words(), rest.size());
-    return asksHelp
-        ? run(entry.get(), List.of("--help"))
-        : run(entry.get(), arguments);
+    return asksHelp ? run(entry.get(), List.of("--help")) : run(entry.get(), arguments);
   }
 
   private ExitCode group(List<String> words) {
     List<CommandSet.Entry> group = commands.group(words.get(0));
     if (group.isEmpty() || words.size() > 1 && !words.get(1).startsWith("-")) {
       throw commands.unknown(
-          String.join(" ", words.stream().takeWhile(word -> !word.startsWith("-")).limit(2).toList()));
+          String.join(
+              " ", words.stream().takeWhile(word -> !word.startsWith("-")).limit(2).toList()));
     }
     out.println(HelpPage.ofAll(new CommandSet(group)));
     return words.contains("--help") ? ExitCode.DONE : ExitCode.INVALID;

@@ -1,11 +1,9 @@
 package org.plumbline.cli.frame;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.plumbline.core.error.InvalidInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;

@@ -16,9 +16,11 @@ final class CommonOption {
   private static final OptionLine RESUME =
       new OptionLine("resume", "", "go on with the run in --out", "", false);
   private static final OptionLine DRY_RUN =
-      new OptionLine("dry-run", "", "print the plan with time and memory, and do nothing", "", false);
+      new OptionLine(
+          "dry-run", "", "print the plan with time and memory, and do nothing", "", false);
   private static final OptionLine RECIPE =
-      new OptionLine("recipe", "FILE", "take options from this command's stage of a recipe", "", false);
+      new OptionLine(
+          "recipe", "FILE", "take options from this command's stage of a recipe", "", false);
   private static final OptionLine PRINT_OPTIONS =
       new OptionLine("print-options", "", "print each option and where it came from", "", false);
   private static final OptionLine THREADS =

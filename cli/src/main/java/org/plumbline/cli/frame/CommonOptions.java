@@ -27,7 +27,9 @@ public record CommonOptions(
 
   public CommonOptions {
     require(
-        threads >= 0, "threads must not be negative (got %d); 0 is one for each processor", threads);
+        threads >= 0,
+        "threads must not be negative (got %d); 0 is one for each processor",
+        threads);
   }
 
   /** The same for a part of a run with a folder and seed of its own. */

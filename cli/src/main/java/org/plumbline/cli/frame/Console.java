@@ -105,8 +105,6 @@ public final class Console {
   /** Loaded only where JSON is asked for. */
   private static final class Mapper {
     static final JsonMapper JSON =
-        JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
+        JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   }
 }

@@ -76,7 +76,10 @@ public final class Progress implements AutoCloseable {
     StringBuilder line = new StringBuilder(what).append("  ");
     if (terminal) {
       int filled = (int) (BAR_WIDTH * done / Math.max(1, total));
-      line.append('[').append("=".repeat(filled)).append(" ".repeat(BAR_WIDTH - filled)).append("]  ");
+      line.append('[')
+          .append("=".repeat(filled))
+          .append(" ".repeat(BAR_WIDTH - filled))
+          .append("]  ");
     }
     line.append("%d of %d %s".formatted(done, total, unit));
     if (!detail.isEmpty()) {

@@ -65,7 +65,10 @@ final class RecordBinder<O extends Record> {
   private OptionLine line(RecordComponent component) {
     Object value = value(component, defaults);
     boolean many = component.getType() == List.class;
-    String text = value instanceof List<?> list ? String.join(",", list.stream().map(String::valueOf).toList()) : String.valueOf(value);
+    String text =
+        value instanceof List<?> list
+            ? String.join(",", list.stream().map(String::valueOf).toList())
+            : String.valueOf(value);
     return new OptionLine(
         name(component),
         component.getType() == boolean.class ? "" : label(component),

@@ -7,8 +7,8 @@ package org.plumbline.cli.frame;
 public interface StageCommand<O extends Record> extends Command<O> {
 
   /**
-   * What {@link #compute} would do with these options, for {@code --dry-run}; checks them and changes
-   * nothing.
+   * What {@link #compute} would do with these options, for {@code --dry-run}; checks them and
+   * changes nothing.
    */
   Plan plan(O options, CommandContext context);
 

@@ -23,6 +23,12 @@ public final class Version {
     return properties.getProperty("version", "unknown");
   }
 
+  /** What {@code plumb --version} prints. */
+  public static String line() {
+    return "plumb %s (Java %s, %s)"
+        .formatted(plumbline(), Runtime.version(), System.getProperty("java.vm.vendor"));
+  }
+
   static Map<String, String> all() {
     return Map.of("plumbline", plumbline(), "java", Runtime.version().toString());
   }
