@@ -141,7 +141,12 @@ public record GoldenCase(
   /** Where the value is not the expected one; empty if it agrees. */
   List<String> differences(Object got) {
     List<String> differences = new ArrayList<>();
-    new GoldenComparison(relative, absolute, differences).compare("out", out, got);
+    if (got instanceof GoldenSuite.SinglePrecision single) {
+      new GoldenComparison(Math.max(relative, 2e-6), Math.max(absolute, 2e-7), differences)
+          .compare("out", out, single.value());
+    } else {
+      new GoldenComparison(relative, absolute, differences).compare("out", out, got);
+    }
     return differences;
   }
 

@@ -19,7 +19,9 @@ class GoldenRlTest {
     AggregatorCases.register(suite);
     BestOfNCases.register(suite);
     WarmCases.register(suite);
+    AverageCases.register(suite);
     OptimizerCases.register(suite);
+    AdamWCases.register(suite);
     StatisticsCases.register(suite);
     return suite.tests();
   }
