@@ -51,7 +51,10 @@ public final class Tensor {
     return of(floats, shape);
   }
 
-  /** A tensor of the given shape that holds the values that remain in the buffer, in row-major order. */
+  /**
+   * A tensor of the given shape that holds the values that remain in the buffer, in row-major
+   * order.
+   */
   public static Tensor of(FloatBuffer values, long... shape) {
     requireCount(values.remaining(), shape);
     Tensor tensor = zeros(shape);
