@@ -1,7 +1,8 @@
 /**
  * Records for what goes in: prompts, demonstrations, preferences, exchanges.
  *
- * <p>Read {@link org.plumbline.core.data.Preference} first.
+ * <p>Read {@link org.plumbline.core.data.Preference} first; {@link
+ * org.plumbline.core.data.JsonLines} reads them from files.
  */
 @NullMarked
 package org.plumbline.core.data;

@@ -21,8 +21,12 @@ public final class Llama implements CausalLm {
   private final Tensor cosines;
   private final Tensor signedSines;
 
-  /** The model with these weights, which it takes over; names and shapes must be right already. */
-  Llama(LlamaConfig config, Parameters parameters) {
+  /**
+   * The model with these weights, which it takes over.
+   *
+   * @param parameters with the names and shapes that {@link #shapes} lists, in that order
+   */
+  public Llama(LlamaConfig config, Parameters parameters) {
     this.config = config;
     this.parameters = parameters;
     this.blocks = new Block[config.layers()];
@@ -61,7 +65,7 @@ public final class Llama implements CausalLm {
   }
 
   /** Every parameter's name and shape, in the order of files. */
-  static java.util.Map<String, long[]> shapes(LlamaConfig c) {
+  public static java.util.Map<String, long[]> shapes(LlamaConfig c) {
     java.util.Map<String, long[]> shapes = new java.util.LinkedHashMap<>();
     long queries = (long) c.heads() * c.headSize();
     long keys = (long) c.keyValueHeads() * c.headSize();

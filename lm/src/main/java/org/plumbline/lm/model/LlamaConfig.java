@@ -70,7 +70,7 @@ public record LlamaConfig(
    * Reads a {@code config.json}; what this implementation would compute wrongly is refused, with
    * the key.
    */
-  static LlamaConfig of(JsonNode json) {
+  public static LlamaConfig of(JsonNode json) {
     refuse(json, "attention_bias", "false");
     refuse(json, "mlp_bias", "false");
     JsonNode scaling = json.path("rope_scaling");

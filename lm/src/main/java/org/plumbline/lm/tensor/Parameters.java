@@ -1,8 +1,13 @@
 package org.plumbline.lm.tensor;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +83,25 @@ public final class Parameters implements AutoCloseable {
   /** Number of single weights. */
   public long count() {
     return tensors.values().stream().mapToLong(Tensor::count).sum();
+  }
+
+  /**
+   * SHA-256 of all names, shapes and values, in lower-case hexadecimal digits: equal models have
+   * equal hashes.
+   */
+  public String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      tensors.forEach(
+          (name, tensor) -> {
+            digest.update(
+                (name + Arrays.toString(tensor.shape())).getBytes(StandardCharsets.UTF_8));
+            digest.update(tensor.bytes());
+          });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
   }
 
   /** Independent copies of all tensors; gradients are not recorded for them. */

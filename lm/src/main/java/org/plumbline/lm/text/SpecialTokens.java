@@ -3,6 +3,7 @@ package org.plumbline.lm.text;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ public record SpecialTokens(Optional<String> bos, Optional<String> eos) {
   }
 
   /**
-   * Reads {@code bos_token} and {@code eos_token} from a {@code tokenizer_config.json}.
+   * Reads {@code bos_token} and {@code eos_token} from a {@code tokenizer_config.json}; where BERT
+   * and its kin name neither, {@code cls_token} and {@code sep_token}, which stand in their places.
    *
    * @throws InvalidInputException if the text is not a JSON object
    */
@@ -40,7 +42,9 @@ public record SpecialTokens(Optional<String> bos, Optional<String> eos) {
       if (config == null || !config.isObject()) {
         throw new InvalidInputException("tokenizer_config.json must hold one JSON object");
       }
-      return new SpecialTokens(token(config, "bos_token"), token(config, "eos_token"));
+      return new SpecialTokens(
+          token(config, "bos_token").or(() -> token(config, "cls_token")),
+          token(config, "eos_token").or(() -> token(config, "sep_token")));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           "tokenizer_config.json is not JSON: " + e.getOriginalMessage(), e);
@@ -58,6 +62,14 @@ public record SpecialTokens(Optional<String> bos, Optional<String> eos) {
     } catch (IOException e) {
       throw new InvalidInputException("cannot read '%s': %s".formatted(config, e), e);
     }
+  }
+
+  /** What {@link #parse} reads. */
+  String toJson() {
+    ObjectNode config = JSON.createObjectNode();
+    bos.ifPresent(token -> config.put("bos_token", token));
+    eos.ifPresent(token -> config.put("eos_token", token));
+    return config.toPrettyString();
   }
 
   // Published folders write a token as a string, as {"content": "..."} or as null.

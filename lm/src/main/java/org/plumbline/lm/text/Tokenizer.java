@@ -36,6 +36,7 @@ public final class Tokenizer implements AutoCloseable {
       Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
 
   private final byte[] json;
+  private final SpecialTokens special;
   private final String name;
   private final TokenizerFile file;
   private final HuggingFaceTokenizer library;
@@ -46,6 +47,7 @@ public final class Tokenizer implements AutoCloseable {
 
   private Tokenizer(byte[] json, SpecialTokens special, String name) {
     this.json = json.clone();
+    this.special = special;
     this.name = name;
     file = TokenizerFile.parse(json, name);
     bos = special.bos().map(token -> boundary("BOS", token, name)).orElseGet(OptionalInt::empty);
@@ -183,6 +185,15 @@ public final class Tokenizer implements AutoCloseable {
   /** The id that ends a text, if one is known. */
   public OptionalInt eos() {
     return eos;
+  }
+
+  /**
+   * Writes {@code tokenizer.json}, byte for byte as it was read, and a {@code
+   * tokenizer_config.json} that names BOS and EOS.
+   */
+  public void save(Path folder) throws IOException {
+    Files.write(folder.resolve("tokenizer.json"), json);
+    Files.writeString(folder.resolve("tokenizer_config.json"), special.toJson());
   }
 
   /** SHA-256 of the bytes of {@code tokenizer.json}, in lower-case hexadecimal digits. */

@@ -1,0 +1,57 @@
+package org.plumbline.core.data;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.plumbline.core.error.InvalidInputException;
+
+/** What to do with a row that breaks a rule: refuse the file, or leave the row out and count it. */
+public final class InvalidRows {
+  private final boolean skip;
+  private final Map<String, Integer> skipped = new TreeMap<>();
+
+  private InvalidRows(boolean skip) {
+    this.skip = skip;
+  }
+
+  /** The first invalid row ends the reading. */
+  public static InvalidRows refuse() {
+    return new InvalidRows(false);
+  }
+
+  /** Invalid rows are left out and counted here. */
+  public static InvalidRows skip() {
+    return new InvalidRows(true);
+  }
+
+  /** How many rows were left out until now, by reason. */
+  public Map<String, Integer> skipped() {
+    return Collections.unmodifiableMap(skipped);
+  }
+
+  /** How many rows were left out until now. */
+  public int total() {
+    return skipped.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** For example {@code 3 rows skipped: 2 broken JSON, 1 empty chosen}. */
+  @Override
+  public String toString() {
+    String reasons =
+        skipped.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    return total() == 0 ? "no rows skipped" : "%d rows skipped: %s".formatted(total(), reasons);
+  }
+
+  void handle(String place, InvalidRowException fault) {
+    if (!skip) {
+      throw new InvalidInputException(
+          "%s: %s. Mend the row, or use --skip-invalid to leave such rows out and count them"
+              .formatted(place, fault.getMessage()),
+          fault);
+    }
+    skipped.merge(fault.reason(), 1, Integer::sum);
+  }
+}

@@ -1,0 +1,170 @@
+package org.plumbline.core.data;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.core.error.InvalidInputException;
+
+/**
+ * Reads data from JSON Lines, one object a line, as a stream that is to be closed.
+ *
+ * <p>The path {@code -} is standard input. Blank lines are passed over. A row that breaks a rule is
+ * refused or left out as {@link InvalidRows} says; the message names file and line, what was
+ * expected, and what was there. A file without any usable row is refused at its end.
+ */
+public final class JsonLines {
+  private JsonLines() {}
+
+  /**
+   * Preferences: {@code chosen} and {@code rejected}, which must differ; {@code prompt}, {@code
+   * margin} and {@code group} if there.
+   */
+  public static Stream<Preference> preferences(Path path, Columns columns, InvalidRows invalid) {
+    return read(path, invalid, line -> preference(Row.parse(line, columns)));
+  }
+
+  /** Prompts: {@code prompt}; {@code group} if there. */
+  public static Stream<Prompt> prompts(Path path, Columns columns, InvalidRows invalid) {
+    return read(
+        path,
+        invalid,
+        line -> {
+          Row row = Row.parse(line, columns);
+          return new Prompt(row.filledText("prompt"), row.nameOrEmpty("group"));
+        });
+  }
+
+  /** Demonstrations: {@code completion}; {@code prompt} if there. */
+  public static Stream<Demonstration> demonstrations(
+      Path path, Columns columns, InvalidRows invalid) {
+    return read(
+        path,
+        invalid,
+        line -> {
+          Row row = Row.parse(line, columns);
+          return new Demonstration(row.textOrEmpty("prompt"), row.filledText("completion"));
+        });
+  }
+
+  /** Exchanges to be scored: {@code completion}, which may be empty; {@code prompt} if there. */
+  public static Stream<Exchange> exchanges(Path path, Columns columns, InvalidRows invalid) {
+    return read(
+        path,
+        invalid,
+        line -> {
+          Row row = Row.parse(line, columns);
+          return new Exchange(row.textOrEmpty("prompt"), row.text("completion"));
+        });
+  }
+
+  /** Plain texts: {@code text}; of a file that ends in {@code .txt}, each line. */
+  public static Stream<String> texts(Path path, Columns columns, InvalidRows invalid) {
+    boolean plain = path.toString().endsWith(".txt");
+    return read(
+        path,
+        invalid,
+        line -> plain ? Row.decode(line) : Row.parse(line, columns).filledText("text"));
+  }
+
+  private static Preference preference(Row row) {
+    Preference preference =
+        new Preference(
+            row.textOrEmpty("prompt"),
+            row.filledText("chosen"),
+            row.text("rejected"),
+            row.number("margin"),
+            row.nameOrEmpty("group"));
+    if (preference.chosen().equals(preference.rejected())) {
+      throw new InvalidRowException(
+          "chosen identical to rejected",
+          "'%s' and '%s' must differ (both are %s)"
+              .formatted(
+                  row.columns().in("chosen"),
+                  row.columns().in("rejected"),
+                  Row.shown(preference.chosen())));
+    }
+    return preference;
+  }
+
+  private static <T> Stream<T> read(Path path, InvalidRows invalid, Function<byte[], T> parse) {
+    LineReader lines = LineReader.open(path);
+    Iterator<T> rows = new Rows<>(lines, invalid, parse);
+    Spliterator<T> spliterator =
+        Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED | Spliterator.NONNULL);
+    return StreamSupport.stream(spliterator, false).onClose(lines::close);
+  }
+
+  /** Usable rows, one ahead, so that the end of the file is noticed. */
+  private static final class Rows<T> implements Iterator<T> {
+    private final LineReader lines;
+    private final InvalidRows invalid;
+    private final Function<byte[], T> parse;
+    private @Nullable T ahead;
+    private boolean any;
+
+    Rows(LineReader lines, InvalidRows invalid, Function<byte[], T> parse) {
+      this.lines = lines;
+      this.invalid = invalid;
+      this.parse = parse;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ahead == null) {
+        byte[] line = lines.next();
+        if (line == null) {
+          requireAny();
+          return false;
+        }
+        if (!isBlank(line)) {
+          take(line);
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public T next() {
+      if (!hasNext() || ahead == null) {
+        throw new NoSuchElementException();
+      }
+      T row = ahead;
+      ahead = null;
+      return row;
+    }
+
+    private void take(byte[] line) {
+      try {
+        ahead = parse.apply(line);
+        any = true;
+      } catch (InvalidRowException e) {
+        invalid.handle(lines.place(), e);
+      }
+    }
+
+    private void requireAny() {
+      if (!any) {
+        throw new InvalidInputException(
+            invalid.total() == 0
+                ? "data must hold at least one row; '%s' is empty".formatted(lines.source())
+                : "data must hold at least one usable row; '%s' holds none (%s)"
+                    .formatted(lines.source(), invalid));
+      }
+    }
+
+    private static boolean isBlank(byte[] line) {
+      for (byte b : line) {
+        if (b != ' ' && b != '\t') {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package org.plumbline.lm.hub;
+
+import static org.plumbline.core.error.Require.require;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.file.DurableFiles;
+import org.plumbline.core.material.Material;
+import org.plumbline.core.weights.Weights;
+import org.plumbline.lm.encoder.Bert;
+import org.plumbline.lm.encoder.BertConfig;
+import org.plumbline.lm.encoder.CausalTrunk;
+import org.plumbline.lm.encoder.OnnxBert;
+import org.plumbline.lm.encoder.Trunk;
+import org.plumbline.lm.model.CausalLm;
+import org.plumbline.lm.model.Llama;
+import org.plumbline.lm.model.LlamaConfig;
+import org.plumbline.lm.model.TensorFile;
+import org.plumbline.lm.tensor.Parameters;
+import org.plumbline.lm.tensor.Tensor;
+import org.plumbline.lm.text.SpecialTokens;
+import org.plumbline.lm.text.Tokenizer;
+
+/**
+ * A model as Hugging Face lays it out: {@code config.json}, weights, {@code tokenizer.json}.
+ *
+ * <p>Weights are {@code model.safetensors}, whole or in shards, of 16 or 32 bits; for BERT also
+ * {@code model.onnx}. They are loaded strictly: what is missing, unexpected or of another shape is
+ * listed, all of it at once.
+ */
+public final class ModelFolder {
+  private static final String CONFIG = "config.json";
+  private static final String ONNX = "model.onnx";
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final ModelFiles files;
+  private final JsonNode config;
+  private final Family family;
+
+  private ModelFolder(ModelFiles files) {
+    this.files = files;
+    try {
+      this.config = JSON.readTree(files.bytes(CONFIG));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "%s of '%s' is not JSON: %s".formatted(CONFIG, files.name(), e.getMessage()), e);
+    }
+    this.family = Family.of(config.path("model_type").asText(), files.name());
+  }
+
+  /**
+   * Opens a folder on disk; weights are read when they are asked for.
+   *
+   * @throws InvalidInputException if it holds no {@code config.json} or a family that is not known
+   */
+  public static ModelFolder open(Path folder) {
+    return new ModelFolder(new ModelFiles.OnDisk(folder));
+  }
+
+  /** Opens a model that comes with a jar. */
+  public static ModelFolder open(Material.Model material) {
+    return new ModelFolder(ModelFiles.InJar.of(material));
+  }
+
+  /** What messages call it. */
+  public String name() {
+    return files.name();
+  }
+
+  /** What {@code config.json} says. */
+  public JsonNode configuration() {
+    return config;
+  }
+
+  /** Whether {@link #causalLm()} can be asked for. */
+  public boolean isCausalLm() {
+    return family == Family.LLAMA;
+  }
+
+  /**
+   * Loads the language model; the caller closes it.
+   *
+   * @throws InvalidInputException if this is an encoder, or the weights do not fit the
+   *     configuration
+   */
+  public CausalLm causalLm() {
+    require(
+        isCausalLm(),
+        "'%s' must be a causal language model (got model_type '%s', which only reads); choose a model of type 'llama'",
+        name(),
+        config.path("model_type").asText());
+    return llama(Set.of());
+  }
+
+  /**
+   * Loads what a reward model builds on: an encoder, or a language model read at its last token;
+   * the caller closes it.
+   */
+  public Trunk trunk() {
+    return trunk(Set.of());
+  }
+
+  /**
+   * As {@link #trunk()}, of a folder that holds further tensors, as a head.
+   *
+   * @param alsoThere their names; {@link #parameters} loads them
+   */
+  public Trunk trunk(Set<String> alsoThere) {
+    return switch (family) {
+      case BERT -> bert(alsoThere);
+      case LLAMA -> new CausalTrunk(llama(alsoThere));
+    };
+  }
+
+  /**
+   * Loads tensors of the given names and shapes, whatever else there is; the caller closes them.
+   */
+  public Parameters parameters(Map<String, long[]> shapes) {
+    return read(weights -> weights.load(shapes));
+  }
+
+  /** Loads the tokenizer; the caller closes it. */
+  public Tokenizer tokenizer() {
+    byte[] json = files.bytes("tokenizer.json");
+    String settings = "tokenizer_config.json";
+    if (files.has(settings)) {
+      return Tokenizer.load(
+          json, SpecialTokens.parse(new String(files.bytes(settings), StandardCharsets.UTF_8)));
+    }
+    // The original BERT vocabularies come without settings, and their special tokens have had these
+    // names ever since.
+    return Tokenizer.load(
+        json, family == Family.BERT ? SpecialTokens.of("[CLS]", "[SEP]") : SpecialTokens.NONE);
+  }
+
+  private Bert bert(Set<String> alsoThere) {
+    BertConfig shape = BertConfig.of(config);
+    if (files.has(ONNX) && !files.has(Weights.FILE)) {
+      try (InputStream in = files.open(ONNX)) {
+        return OnnxBert.read(shape, in);
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
+    }
+    return new Bert(shape, read(weights -> weights.loadAll(Bert.shapes(shape), alsoThere)));
+  }
+
+  private Llama llama(Set<String> alsoThere) {
+    LlamaConfig shape = LlamaConfig.of(config);
+    Set<String> extra = new HashSet<>(alsoThere);
+    if (shape.tiedHead()) {
+      // Some writers store the tied table a second time.
+      extra.add("lm_head.weight");
+    }
+    return new Llama(shape, read(weights -> weights.loadAll(Llama.shapes(shape), extra)));
+  }
+
+  private Parameters read(Function<StrictWeights, Parameters> work) {
+    try (Weights weights = files.weights()) {
+      return work.apply(new StrictWeights(weights, family));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private InvalidInputException unreadable(IOException e) {
+    return new InvalidInputException(
+        "cannot read the weights of '%s': %s".formatted(name(), DurableFiles.reason(e)), e);
+  }
+
+  /**
+   * Writes a language model as a folder that Hugging Face's libraries open; it appears whole or not
+   * at all.
+   *
+   * @throws InvalidInputException if there is something at its place
+   */
+  public static void save(Path folder, CausalLm lm, Tokenizer tokenizer) {
+    ObjectNode generation = JSON.createObjectNode();
+    generation.put("bos_token_id", lm.beginId());
+    generation.put("eos_token_id", lm.endId());
+    save(
+        folder,
+        lm.configuration(),
+        lm.parameters().asMap(),
+        tokenizer,
+        Map.of("generation_config.json", generation.toPrettyString()));
+  }
+
+  /**
+   * Writes a model folder; it appears whole or not at all.
+   *
+   * @param tensors the weights, by their names in the file
+   * @param further names and contents of further files
+   * @throws InvalidInputException if there is something at its place
+   */
+  public static void save(
+      Path folder,
+      ObjectNode configuration,
+      Map<String, Tensor> tensors,
+      Tokenizer tokenizer,
+      Map<String, String> further) {
+    requireFree(folder);
+    Path temporary = DurableFiles.temporarySibling(folder);
+    try {
+      DurableFiles.deleteTree(temporary);
+      Files.createDirectories(temporary);
+      TensorFile.save(temporary.resolve(Weights.FILE), tensors, Map.of("format", "pt"));
+      Files.writeString(temporary.resolve(CONFIG), configuration.toPrettyString());
+      tokenizer.save(temporary);
+      for (Map.Entry<String, String> file : further.entrySet()) {
+        Files.writeString(temporary.resolve(file.getKey()), file.getValue());
+      }
+      commit(temporary, folder);
+    } catch (IOException e) {
+      throw DurableFiles.failure(
+          "write the model folder '%s'".formatted(folder),
+          "Nothing was left there; make room, or write elsewhere",
+          e);
+    } finally {
+      deleteQuietly(temporary);
+    }
+  }
+
+  private static void commit(Path temporary, Path folder) throws IOException {
+    DurableFiles.syncTree(temporary);
+    // An empty folder is as good as none, but cannot be renamed over everywhere.
+    Files.deleteIfExists(folder);
+    DurableFiles.moveInPlace(temporary, folder);
+  }
+
+  /** Throws unless there is nothing, or an empty folder, at this place. */
+  public static void requireFree(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    require(Files.isDirectory(folder), "a model is written to a folder; '%s' is a file", folder);
+    try (Stream<Path> inside = Files.list(folder)) {
+      require(
+          inside.findAny().isEmpty(),
+          "the folder '%s' must be empty or not exist; name another, or empty it",
+          folder);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "cannot read the folder '%s': %s".formatted(folder, DurableFiles.reason(e)), e);
+    }
+  }
+
+  private static void deleteQuietly(Path temporary) {
+    try {
+      DurableFiles.deleteTree(temporary);
+    } catch (IOException e) {
+      // What went wrong first is told; a leftover beside it is found by its name.
+      return;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.plumbline.lm.model;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.weights.DType;
+import org.plumbline.core.weights.SafetensorsWriter;
+import org.plumbline.core.weights.TensorInfo;
+import org.plumbline.core.weights.Weights;
+import org.plumbline.lm.tensor.Scope;
+import org.plumbline.lm.tensor.Tensor;
+
+/** Tensors in safetensors files, in 32-bit floats. */
+public final class TensorFile {
+  private TensorFile() {}
+
+  /** Writes tensors, in their order; the file appears whole or not at all. */
+  public static void save(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
+    List<TensorInfo> manifest = new ArrayList<>();
+    tensors.forEach(
+        (name, tensor) -> manifest.add(TensorInfo.of(name, DType.F32, tensor.shape())));
+    try (SafetensorsWriter writer = SafetensorsWriter.create(file, manifest, metadata)) {
+      tensors.forEach((name, tensor) -> writer.write(name, tensor.bytes()));
+      writer.commit();
+    }
+  }
+
+  /**
+   * Overwrites tensors by those of the same names in a file.
+   *
+   * @throws InvalidInputException if names or shapes are not the same; nothing is changed then
+   */
+  public static void loadInto(Path file, Map<String, Tensor> tensors) {
+    try (Weights weights = Weights.open(file)) {
+      List<String> faults = new ArrayList<>();
+      tensors.forEach(
+          (name, tensor) -> {
+            if (!weights.contains(name)) {
+              faults.add("'%s' is missing".formatted(name));
+            } else if (!Arrays.equals(weights.info(name).dimensions(), tensor.shape())) {
+              faults.add(
+                  "'%s' has shape %s, wanted is %s"
+                      .formatted(
+                          name, weights.info(name).shape(), Arrays.toString(tensor.shape())));
+            }
+          });
+      for (TensorInfo info : weights.tensors()) {
+        if (!tensors.containsKey(info.name())) {
+          faults.add("'%s' is unexpected".formatted(info.name()));
+        }
+      }
+      if (!faults.isEmpty()) {
+        throw new InvalidInputException(
+            "%s does not fit: %s; nothing was loaded".formatted(file, String.join("; ", faults)));
+      }
+      Scope.withoutGradients(
+          () -> tensors.forEach((name, tensor) -> copy(weights, name, tensor)));
+    }
+  }
+
+  private static void copy(Weights weights, String name, Tensor tensor) {
+    if (weights.info(name).dtype() == DType.F32) {
+      ByteBuffer target = tensor.bytes();
+      target.put(weights.data(name));
+    } else {
+      tensor.set(weights.floats(name));
+    }
+  }
+}
