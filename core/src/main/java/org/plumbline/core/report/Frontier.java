@@ -78,10 +78,7 @@ public final class Frontier {
     }
     double[] grid = new double[LEVELS];
     for (int i = 0; i < LEVELS; i++) {
-      grid[i] =
-          i == LEVELS - 1
-              ? high
-              : low + (high - low) * i / (LEVELS - 1);
+      grid[i] = i == LEVELS - 1 ? high : low + (high - low) * i / (LEVELS - 1);
     }
     return grid;
   }

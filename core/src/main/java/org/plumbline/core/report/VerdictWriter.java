@@ -165,7 +165,10 @@ public final class VerdictWriter {
             named.getFirst().unit(),
             Digits.p(p),
             named.size() == 1 || p < 0.001 ? "" : ", the larger of the two",
-            more == 0 ? "" : "; %d more %s below".formatted(more, more == 1 ? "difference stands" : "differences stand"));
+            more == 0
+                ? ""
+                : "; %d more %s below"
+                    .formatted(more, more == 1 ? "difference stands" : "differences stand"));
   }
 
   static String pairSentence(Comparison c) {

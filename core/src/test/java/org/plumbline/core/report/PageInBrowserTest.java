@@ -42,6 +42,14 @@ class PageInBrowserTest {
         change('sample-filter', e => e.value = 'no such text anywhere');
         say('none', d.querySelectorAll('.row').length);
         change('sample-filter', e => e.value = '');
+        const step = d.getElementById('sample-step');
+        for (const sign of d.querySelectorAll('#chart-curves svg path')) {
+          const at = sign.getBoundingClientRect();
+          if (at.width > 20 || step.value !== '240') continue;
+          const where = {bubbles: true, clientX: at.x + at.width / 2, clientY: at.y + at.height / 2, view: w};
+          ['mousemove', 'mousedown', 'mouseup', 'click'].forEach(type => sign.dispatchEvent(new w.MouseEvent(type, where)));
+        }
+        say('clicked', step.value);
         const cards = d.querySelectorAll('.row:first-child .text-card').length;
         const box = d.querySelector('[data-arm]');
         box.checked = false;
@@ -62,7 +70,8 @@ class PageInBrowserTest {
   @Test
   void theControlsWorkAndThePageFitsIntoFourHundredPixels() throws Exception {
     String seen = visit(ReportWriter.html(ExampleReport.of(1)));
-    assertEquals("charts=11 rows=3 all=10 none=0 fewer=1 wide=400 scripts=3 images=0", seen);
+    assertEquals(
+        "charts=11 rows=3 all=10 none=0 clicked=80 fewer=1 wide=400 scripts=3 images=0", seen);
   }
 
   @Test
