@@ -30,12 +30,6 @@ final class Digits {
     return value == 0 ? "0" : fixed(value, Math.min(2, 1 - exponent(Math.abs(value))));
   }
 
-  /** "0.61 (95 % interval 0.48 to 0.74)"; the interval's half width decides the digits. */
-  static String withInterval(double value, double low, double high, String name) {
-    double half = (high - low) / 2;
-    return "%s (%s%s to %s)".formatted(of(value, half), name, of(low, half), of(high, half));
-  }
-
   /** "p = 0.012" or "p < 0.001". */
   static String p(double p) {
     return p < 0.001 ? "p < 0.001" : "p = " + fixed(p, p < 0.1 ? 3 : 2);
@@ -43,7 +37,7 @@ final class Digits {
 
   /** A share as per cent. */
   static String percent(double share, double low, double high) {
-    double half = 50 * (high - low);
+    double half = Math.max(50 * (high - low), 1);
     return "%s %% (%s to %s)"
         .formatted(of(100 * share, half), of(100 * low, half), of(100 * high, half));
   }

@@ -67,22 +67,18 @@ public final class Frontier {
         .toList();
   }
 
+  /** From the reward at which the worst run starts: every run has less than that at no drift. */
   private static double[] grid(List<Arm> arms) {
-    var rewards =
-        arms.stream()
-            .flatMap(arm -> runs(arm).stream())
-            .flatMap(List::stream)
-            .mapToDouble(Point::reward)
-            .summaryStatistics();
-    if (rewards.getMin() == rewards.getMax()) {
-      return new double[] {rewards.getMin()};
+    List<List<Point>> runs = arms.stream().flatMap(arm -> runs(arm).stream()).toList();
+    double low = runs.stream().mapToDouble(run -> run.getFirst().reward()).min().orElseThrow();
+    double high =
+        runs.stream().flatMap(List::stream).mapToDouble(Point::reward).max().orElseThrow();
+    if (low == high) {
+      return new double[] {low};
     }
     double[] grid = new double[LEVELS];
     for (int i = 0; i < LEVELS; i++) {
-      grid[i] =
-          i == LEVELS - 1
-              ? rewards.getMax()
-              : rewards.getMin() + (rewards.getMax() - rewards.getMin()) * i / (LEVELS - 1);
+      grid[i] = i == LEVELS - 1 ? high : low + (high - low) * i / (LEVELS - 1);
     }
     return grid;
   }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.samskivert.mustache.Mustache;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.core.report.Assets.Script;
 
@@ -70,8 +71,8 @@ final class Page {
             Assets.style(),
             scripts,
             encoded.json(),
-            full.verdict().headline(),
-            full.verdict().details(),
+            full.verdict().headline().stream().map(Page::unbroken).toList(),
+            full.verdict().details().stream().map(Page::unbroken).toList(),
             full.verdict().comparisons().stream().map(Page::row).toList(),
             toggles(full.arms()),
             full.gold(),
@@ -103,8 +104,13 @@ final class Page {
         + scripts.stream().map(Script::hash).collect(joining(" "));
   }
 
+  /** A number and its sign for per cent stay on one line. */
+  private static String unbroken(String sentence) {
+    return sentence.replace(" %", "\u00a0%");
+  }
+
   private static List<Toggle> toggles(List<Arm> arms) {
-    return java.util.stream.IntStream.range(0, arms.size())
+    return IntStream.range(0, arms.size())
         .mapToObj(
             i -> {
               Arm arm = arms.get(i);

@@ -132,11 +132,7 @@ public final class VerdictWriter {
     List<Comparison> unsure = pairs.stream().filter(c -> !shown.contains(c)).toList();
     List<String> sentences = new ArrayList<>();
     if (!shown.isEmpty()) {
-      sentences.add(
-          shown.stream()
-              .limit(NAMED_PAIRS)
-              .map(VerdictWriter::pairSentence)
-              .collect(joining(". ", "", ".")));
+      sentences.add(shownSentence(shown));
     }
     if (unsure.size() == 1) {
       sentences.add(pairSentence(unsure.getFirst()) + ".");
@@ -146,18 +142,39 @@ public final class VerdictWriter {
     return sentences;
   }
 
+  private static String shownSentence(List<Comparison> shown) {
+    List<Comparison> named = shown.subList(0, Math.min(NAMED_PAIRS, shown.size()));
+    String effects =
+        named.stream()
+            .map(
+                c ->
+                    "%s ended %s %s by %s"
+                        .formatted(
+                            c.first(),
+                            c.finding() == Finding.MORE ? "above" : "below",
+                            c.second(),
+                            effect(c, c.finding() == Finding.MORE ? 1 : -1, "95 % interval ")))
+            .collect(joining("; "));
+    double p = named.stream().mapToDouble(c -> orZero(c.adjustedP())).max().orElseThrow();
+    int more = shown.size() - named.size();
+    return "%s (%s over %d %s, %s after Holm's correction%s)%s."
+        .formatted(
+            capital(effects),
+            named.getFirst().test(),
+            named.getFirst().units(),
+            named.getFirst().unit(),
+            Digits.p(p),
+            named.size() == 1 || p < 0.001 ? "" : ", the larger of the two",
+            more == 0
+                ? ""
+                : "; %d more %s below"
+                    .formatted(more, more == 1 ? "difference stands" : "differences stand"));
+  }
+
   static String pairSentence(Comparison c) {
     String test = "%s over %d %s".formatted(c.test(), c.units(), c.unit());
     return switch (c.finding()) {
-      case MORE, LESS ->
-          "%s ended %s %s by %s; %s, %s after Holm's correction"
-              .formatted(
-                  capital(c.first()),
-                  c.finding() == Finding.MORE ? "above" : "below",
-                  c.second(),
-                  effect(c, c.finding() == Finding.MORE ? 1 : -1, "95 % interval "),
-                  test,
-                  Digits.p(orZero(c.adjustedP())));
+      case MORE, LESS -> shownSentence(List.of(c)).replaceFirst("[.]$", "");
       case NO_DIFFERENCE ->
           "No difference was seen between %s and %s: %s; %s; the smallest difference this run could have seen at 80 %% power is %s"
               .formatted(c.first(), c.second(), effect(c, 1, "95 % interval "), test, smallest(c));
@@ -181,11 +198,13 @@ public final class VerdictWriter {
 
   private static String manyUnsure(List<Comparison> unsure, boolean some) {
     String which =
-        some
-            ? unsure.stream()
-                .map(c -> c.first() + " and " + c.second())
-                .collect(joining(", or between ", "between ", ""))
-            : "between any two arms";
+        !some
+            ? "between any two arms"
+            : unsure.size() > NAMED_PAIRS
+                ? "between the arms of the other %d pairs".formatted(unsure.size())
+                : unsure.stream()
+                    .map(c -> c.first() + " and " + c.second())
+                    .collect(joining(", or between ", "between ", ""));
     var smallest =
         unsure.stream()
             .filter(c -> c.smallest() != null)

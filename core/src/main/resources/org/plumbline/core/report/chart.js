@@ -4,15 +4,19 @@ const charts = [];
 
 /*
  * Draws a chart into an element and again whenever arms, colours or width change.
- * option(width) gives what ECharts wants, or null for nothing to draw; click(point) is optional.
+ * make(width) gives what ECharts wants, or null for nothing to draw, and may add after(instance),
+ * which runs once that is drawn; click(point) is optional.
  */
-function chart(target, option, click) {
+function chart(target, make, click) {
   if (!target) return;
   const instance = echarts.init(target, null, {renderer: 'svg'});
   const draw = () => {
-    const wanted = option(target.clientWidth);
+    const wanted = make(target.clientWidth);
     instance.clear();
-    if (wanted) instance.setOption(Object.assign(common(), wanted));
+    if (!wanted) return;
+    const {after, ...option} = wanted;
+    instance.setOption(Object.assign(common(), option));
+    if (after) after(instance);
   };
   let width = target.clientWidth;
   new ResizeObserver(() => {
@@ -70,7 +74,7 @@ function band(points, colour, grid) {
       if (params.dataIndex !== 0) return undefined;
       const up = points.map(p => api.coord([p[0], p[2]]));
       const down = points.map(p => api.coord([p[0], p[1]])).reverse();
-      return {type: 'polygon', shape: {points: up.concat(down)}, style: {fill: colour, opacity: .14}};
+      return {type: 'polygon', shape: {points: up.concat(down)}, style: {fill: colour, opacity: .12}};
     },
   };
 }

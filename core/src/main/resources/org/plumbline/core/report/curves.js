@@ -8,14 +8,9 @@ function scaled(kl) {
 }
 
 function klAxis(highest, more) {
-  const label = {color: css('--muted'), hideOverlap: true, formatter: v => short(squareRoot ? v * Math.abs(v) : v)};
+  const label = {color: css('--muted'), hideOverlap: true, showMaxLabel: false, formatter: v => short(squareRoot ? v * Math.abs(v) : v)};
   return xAxis('KL to the initial policy (nats a sequence)' + (squareRoot ? ', square-root scale' : ''),
     Object.assign({axisLabel: label, min: extent => Math.min(0, extent.min), max: scaled(highest), splitNumber: 6}, more));
-}
-
-function roundUp(value) {
-  const unit = Math.pow(10, Math.floor(Math.log10(value || 1))) / 2;
-  return Math.ceil(value / unit) * unit;
 }
 
 /* The mean over seeds at the steps that all of them have, with the band around it. */
@@ -49,18 +44,21 @@ function pointTip(arm, point, reward) {
   return lines;
 }
 
-function rewardSeries(arm, reward, grid, roomForLabel) {
+/* A line whose every n-th point has the arm's sign, so that dashes stay visible; the others are small, to be clicked. */
+function rewardSeries(arm, reward, grid) {
   const colour = armColour(arm);
   const points = meanCurve(arm, reward);
   if (points.length === 0) return [];
   const dashed = reward === 'proxy';
   const axes = {xAxisIndex: grid, yAxisIndex: grid};
+  const every = Math.ceil(points.length / 8);
+  const offset = arm.colour % every;
   const line = Object.assign({
-    type: 'line', z: 4, symbol: armSymbol(arm), symbolSize: points.length > 60 ? 4 : 7, showAllSymbol: points.length <= 60,
-    lineStyle: {color: colour, width: 2, type: dashed ? 'dashed' : 'solid'}, itemStyle: {color: colour},
-    emphasis: {scale: 1.5}, labelLayout: {moveOverlap: 'shiftY'},
-    endLabel: {show: roomForLabel, color: colour, formatter: cut(arm.name, 16), distance: 8, fontSize: 12},
-    data: points.map(p => ({value: [scaled(p.kl), p.y], step: p.step, arm: arm.name, tip: pointTip(arm, p, reward)})),
+    type: 'line', z: 4, showAllSymbol: true, lineStyle: {color: colour, width: 2, type: dashed ? [5, 4] : 'solid'}, itemStyle: {color: colour}, emphasis: {scale: 1.5},
+    data: points.map((p, i) => {
+      const signed = i % every === offset || i === points.length - 1;
+      return {value: [scaled(p.kl), p.y], symbol: signed ? armSymbol(arm) : 'circle', symbolSize: signed ? 9 : dashed ? 2 : 4, step: p.step, arm: arm.name, tip: pointTip(arm, p, reward)};
+    }),
   }, axes);
   const series = [line];
   if (points.some(p => p.high > p.low)) series.push(band(points.map(p => [scaled(p.kl), p.low, p.high]), colour, grid));
@@ -92,20 +90,39 @@ function commonMarks(arm) {
 }
 
 function highestKl() {
-  return roundUp(Math.max(...shownArms().flatMap(arm => arm.curves.flatMap(c => c.points.map(p => p.klPerSequence))), 1e-9) * 1.02);
+  return Math.max(...shownArms().flatMap(arm => meanCurve(arm, 'proxy').map(p => p.kl)), 1e-9) * 1.04;
+}
+
+/* Names at the lines' ends, moved down where they would lie on one another. */
+function endLabels(instance, arms) {
+  const placed = [];
+  const ends = arms.map(arm => ({arm, end: meanCurve(arm, whichGold).pop()})).filter(e => e.end);
+  const labels = ends.map(({arm, end}) => {
+    const [x, y] = instance.convertToPixel({gridIndex: 0}, [scaled(end.kl), end.y]);
+    const text = cut(arm.name, 16);
+    return {arm, text, x: x + 9, y, width: 7.5 * text.length};
+  }).sort((a, b) => a.y - b.y);
+  for (const label of labels) {
+    while (placed.some(p => Math.abs(p.y - label.y) < 14 && p.x < label.x + label.width && label.x < p.x + p.width)) label.y += 3;
+    placed.push(label);
+  }
+  return labels.map(({arm, text, x, y}) => ({
+    type: 'text', x, y, z: 20, silent: true,
+    style: {text, fill: armColour(arm), stroke: css('--paper'), lineWidth: 3, fontSize: 12, fontWeight: 600, verticalAlign: 'middle'},
+  }));
 }
 
 function curvesOption(width) {
   const arms = shownArms();
   const wide = width >= 480;
-  const right = wide ? 104 : 14;
-  const series = arms.flatMap(arm => rewardSeries(arm, whichGold, 0, wide).concat(rewardSeries(arm, 'proxy', 1, false)));
+  const right = wide ? 84 : 14;
+  const series = arms.flatMap(arm => rewardSeries(arm, whichGold, 0).concat(rewardSeries(arm, 'proxy', 1)));
   if (series.length === 0) return null;
   return {
-    grid: [{left: 48, right, top: 34, height: '47%'}, {left: 48, right, bottom: 46, height: '25%'}],
+    grid: [{left: 48, right, top: 34, height: '50%'}, {left: 48, right, bottom: 46, height: '24%'}],
     xAxis: [klAxis(highestKl(), {gridIndex: 0, name: '', axisLabel: {show: false}}), klAxis(highestKl(), {gridIndex: 1})],
     yAxis: [yAxis(wide || rewardName(whichGold).length < 44 ? 'Gold: ' + rewardName(whichGold) : 'Gold reward', {gridIndex: 0, scale: true}), yAxis('Proxy reward', {gridIndex: 1, scale: true, splitNumber: 3})],
-    series,
+    series, after: instance => wide && instance.setOption({graphic: endLabels(instance, arms)}),
   };
 }
 
@@ -152,7 +169,9 @@ function frontierOption() {
     if (bars.length) series.push(intervals(bars.map(p => ({value: [scaled(p.drift), p.reward, scaled(Math.max(0, p.drift - p.standardError)), scaled(p.drift + p.standardError)], opacity: faint(p) ? .25 : 1})), 'x', colour));
   }
   if (series.length === 0) return null;
-  return {grid: {left: 48, right: 14, top: 34, bottom: 46}, xAxis: klAxis(highestKl()), yAxis: yAxis('Gold: ' + cut(report.gold.unit, 60), {scale: true}), series};
+  const names = new Set(shownArms().map(arm => arm.name));
+  const furthest = Math.max(...report.frontier.filter(p => names.has(p.arm)).map(p => p.drift + (p.standardError || 0)), 1e-9);
+  return {grid: {left: 48, right: 14, top: 34, bottom: 46}, xAxis: klAxis(furthest * 1.04), yAxis: yAxis('Gold: ' + cut(report.gold.unit, 60), {scale: true}), series};
 }
 
 function frontierCsv() {

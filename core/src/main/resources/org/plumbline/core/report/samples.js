@@ -73,8 +73,8 @@ function textCard(text, initial) {
   const written = element('p', 'written');
   if (text.completion.length > 400) written.tabIndex = 0;
   if (text.completion === '') written.append(element('i', '', '(nothing)'));
-  else if (arm && initial) markChanges(written, initial.completion, text.completion);
-  else written.textContent = text.completion;
+  else if (arm && initial) markChanges(written, initial.completion, text.completion.trimStart());
+  else written.textContent = text.completion.trimStart();
   card.append(written);
   const scores = [['proxy', text.proxy], ['gold', text.gold], ['second gold', text.secondGold]].filter(s => s[1] !== null);
   card.append(element('p', 'scores', scores.map(s => s[0] + ' ' + digits(s[1])).join(', ')));

@@ -42,7 +42,7 @@ function accuracyOption(width) {
   return {
     grid: {left, right: 24, top: 12 + 22 * legendLines, bottom: 46},
     legend: {top: 0, left: 0, itemWidth: 12, icon: undefined, data: slices, textStyle: {color: css('--ink')}, selectedMode: false},
-    xAxis: xAxis('pairs ordered right', {min: extent => Math.max(0, Math.floor((Math.min(extent.min, .5) - .01) * 20) / 20), max: extent => Math.min(1, Math.ceil((extent.max + .01) * 20) / 20), axisLabel: {color: css('--muted'), formatter: percent, hideOverlap: true}}),
+    xAxis: xAxis('pairs ordered right', {min: extent => Math.max(0, Math.floor((Math.min(extent.min, .5) - .01) * 10) / 10), max: extent => Math.min(1, Math.ceil((extent.max + .01) * 10) / 10), axisLabel: {color: css('--muted'), formatter: percent, hideOverlap: true}}),
     yAxis: {type: 'category', data: scorers, axisTick: {show: false}, axisLine: {lineStyle: {color: css('--muted')}}, axisLabel: {color: css('--ink'), width: left - 12, overflow: 'truncate'}, splitLine: {show: true, lineStyle: {color: css('--line'), opacity: .5}}},
     series,
   };
@@ -82,7 +82,7 @@ function agreementOption(matrix, width) {
   const size = matrix.scorers.length;
   const off = matrix.values.flatMap((row, i) => row.filter((v, j) => i !== j));
   const low = Math.min(...off, 1);
-  const left = Math.min(width * .3, 16 + 7 * Math.max(...matrix.scorers.map(s => s.length)));
+  const left = Math.min(width * .3, 28 + 7.5 * Math.max(...matrix.scorers.map(s => s.length)));
   const ramp = dark() ? ['#1e2d3a', '#56B4E9'] : ['#eef5fb', '#0a5a94'];
   const cells = matrix.values.flatMap((row, i) => row.map((value, j) => {
     const strong = (value - low) / (1 - low || 1) > .55;

@@ -64,9 +64,9 @@ class VerdictWriterTest {
     String sentence = verdict.headline().get(1);
     assertTrue(
         sentence.startsWith(
-            "X ended above y by 4.0 gold reward (95 % interval 2.7 to 5.3); paired t test over 4 prompts, p = "),
+            "X ended above y by 4.0 gold reward (95 % interval 2.7 to 5.3) (paired t test over 4 prompts, p = "),
         sentence);
-    assertTrue(sentence.endsWith("after Holm's correction."), sentence);
+    assertTrue(sentence.endsWith("after Holm's correction)."), sentence);
     assertTrue(verdict.headline().getFirst().startsWith("Against x the policy gained 6.0"));
   }
 
