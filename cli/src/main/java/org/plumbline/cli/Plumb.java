@@ -2,6 +2,9 @@ package org.plumbline.cli;
 
 import java.util.List;
 import org.plumbline.cli.command.Pretrain;
+import org.plumbline.cli.command.Recipes;
+import org.plumbline.cli.command.RecipesCopy;
+import org.plumbline.cli.command.RunRecipe;
 import org.plumbline.cli.command.TokenizerTrain;
 import org.plumbline.cli.frame.CommandLineTool;
 import org.plumbline.cli.frame.CommandSet;
@@ -18,17 +21,21 @@ public final class Plumb {
     return new CommandSet(
         List.of(
             new Entry("tokenizer train", "a BPE vocabulary from text", TokenizerTrain::new),
-            new Entry("pretrain", "a language model from random weights", Pretrain::new)));
+            new Entry("pretrain", "a language model from random weights", Pretrain::new),
+            new Entry("run", "the stages of a recipe, cached and resumable", RunRecipe::new),
+            new Entry("recipes", "the recipes that are included", Recipes::new),
+            new Entry("recipes copy", "hands an included recipe over to be edited", RecipesCopy::new)));
   }
 
   /** Runs what the words say and ends the process with its exit code. */
   @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] words) {
-    if (words.length == 1 && words[0].equals("--version")) {
+    if (words.length == 1 && (words[0].equals("--version") || words[0].equals("-V"))) {
       System.out.println(Version.line());
       return;
     }
     StopSwitch stop = new StopSwitch();
+    stop.listen(System.err);
     System.exit(
         stop.finish(new CommandLineTool(commands(), System.out, System.err, stop).run(words)));
   }

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.plumbline.align.loop.StepListener;
 import org.plumbline.align.sft.TokenLoss;
-import org.plumbline.cli.source.Sources;
+import org.plumbline.cli.frame.CommandContext;
+import org.plumbline.cli.source.RowOptions;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.text.EncodedText;
 import org.plumbline.lm.text.TextEncoder;
@@ -19,8 +20,11 @@ import org.plumbline.lm.text.TextEncoder;
 record HeldOut(List<EncodedText> texts, int batchSize) {
   static final String METRIC = "held_out_loss_nats_per_token";
 
-  static HeldOut of(String name, TextEncoder encoder, int batchSize, Sources sources) {
-    return new HeldOut(name.isEmpty() ? List.of() : encoder.encode(sources.texts(name)), batchSize);
+  static HeldOut of(
+      String name, RowOptions rows, TextEncoder encoder, int batchSize, CommandContext context) {
+    return new HeldOut(
+        name.isEmpty() ? List.of() : encoder.encode(context.sources().texts(name, rows)),
+        batchSize);
   }
 
   /** Mean loss in nats a token; empty without texts. */

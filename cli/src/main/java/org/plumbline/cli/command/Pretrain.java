@@ -8,7 +8,8 @@ import org.plumbline.align.loop.RunCheckpoints;
 import org.plumbline.align.sft.SupervisedOptions;
 import org.plumbline.align.sft.SupervisedTraining;
 import org.plumbline.cli.frame.CommandContext;
-import org.plumbline.cli.frame.Option;
+import org.plumbline.cli.source.RowOptions;
+import org.plumbline.core.options.Option;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
@@ -25,10 +26,16 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
 
   /** Data, shape and training of the model. */
   public record Options(
-      @Option("folder with the tokenizer, as 'plumb tokenizer train' writes it") String tokenizer,
-      @Option("texts: .jsonl (column text), .txt (a document a line), -, embedded:NAME")
+      @Option(
+              value = "folder with the tokenizer, as 'plumb tokenizer train' writes it",
+              required = true)
+          String tokenizer,
+      @Option(
+              value = "texts: .jsonl (column text), .txt (a document a line), -, embedded:NAME",
+              required = true)
           String data,
       @Option("texts to measure perplexity on; may be left out") String heldOutData,
+      @Option(inline = true) RowOptions rows,
       @Option("width of the residual stream") int hiddenSize,
       @Option("width inside the feed-forward") int intermediateSize,
       @Option("number of blocks") int layers,
@@ -45,6 +52,18 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
       @Option("updates between two checkpoints; 0: at the end only") long checkpointEvery,
       @Option("updates between two held-out losses; 0: at the end only") long evaluateEvery) {
 
+    public Options {
+      require(
+          heads > 0 && hiddenSize % heads == 0,
+          "hidden-size must be a multiple of heads (got %d and %d)",
+          hiddenSize,
+          heads);
+      require(
+          evaluateEvery >= 0,
+          "evaluate-every must not be negative (got %d); 0 is at the end only",
+          evaluateEvery);
+    }
+
     SupervisedOptions training() {
       AdamW.Options adamW = SupervisedOptions.PRETRAINING.optimizer().withWeightDecay(weightDecay);
       return new SupervisedOptions(
@@ -59,11 +78,6 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
     }
 
     LlamaConfig shape(Tokenizer read) {
-      require(
-          hiddenSize % heads == 0,
-          "hidden-size must be a multiple of heads (got %d and %d)",
-          hiddenSize,
-          heads);
       return new LlamaConfig(
           read.vocabularySize(),
           hiddenSize,
@@ -88,6 +102,7 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
         "",
         "",
         "",
+        RowOptions.DEFAULT,
         192,
         512,
         5,
@@ -119,7 +134,7 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
     try (Tokenizer tokenizer = context.sources().tokenizer(options.tokenizer())) {
       LlamaConfig shape = options.shape(tokenizer);
       TextEncoder encoder = encoder(tokenizer, shape);
-      List<EncodedText> texts = encoder.encode(context.sources().texts(options.data()));
+      List<EncodedText> texts = encoder.encode(context.sources().texts(options.data(), options.rows()));
       return TrainingPlan.of(
           parameters(shape), activations(shape), texts, training, encoder.truncatedTexts());
     }
@@ -131,9 +146,9 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
     try (Tokenizer tokenizer = context.sources().tokenizer(options.tokenizer())) {
       LlamaConfig shape = options.shape(tokenizer);
       TextEncoder encoder = encoder(tokenizer, shape);
-      List<EncodedText> texts = encoder.encode(context.sources().texts(options.data()));
+      List<EncodedText> texts = encoder.encode(context.sources().texts(options.data(), options.rows()));
       HeldOut heldOut =
-          HeldOut.of(options.heldOutData(), encoder, options.batchSize(), context.sources());
+          HeldOut.of(options.heldOutData(), options.rows(), encoder, options.batchSize(), context);
       try (Llama lm = Llama.random(shape, context.seeds().child("weights"))) {
         context
             .console()
