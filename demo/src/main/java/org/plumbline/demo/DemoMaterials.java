@@ -1,10 +1,14 @@
 package org.plumbline.demo;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.material.MaterialProvider;
+import org.plumbline.core.score.Scorer;
 import org.plumbline.demo.corpus.Corpus;
 import org.plumbline.demo.corpus.CorpusPrompts;
+import org.plumbline.demo.grammar.GrammarGold;
 import org.plumbline.demo.grammar.GrammarPreferences;
 
 /**
@@ -12,39 +16,75 @@ import org.plumbline.demo.grammar.GrammarPreferences;
  * published in.
  */
 public final class DemoMaterials implements MaterialProvider {
-  private static final String WORDNET_AND_LANGUAGETOOL =
-      "WordNet 3.1 (WordNet licence) and LanguageTool 6.4's example sentences (LGPL 2.1 or later)";
+  private static final String SOURCES =
+      "WordNet 3.1 (WordNet licence) and LanguageTool 6.4's examples (LGPL 2.1 or later)";
+
+  /** One for the whole process: starting it takes seconds, and both views share what it knows. */
+  private static final class SharedGold {
+    private static final GrammarGold GOLD =
+        new GrammarGold(Runtime.getRuntime().availableProcessors());
+  }
 
   @Override
   public List<Material> materials() {
+    var all = new ArrayList<Material>();
+    all.add(DemoModels.miniLm());
+    all.add(DemoModels.e5Small());
+    DemoModels.policy().ifPresent(all::add);
+    all.addAll(texts());
+    all.addAll(preferences());
+    all.addAll(golds());
+    return List.copyOf(all);
+  }
+
+  private static List<Material> texts() {
     return List.of(
         new Material.Texts(
             "corpus-train",
-            "English sentences to pretrain on, from " + WORDNET_AND_LANGUAGETOOL + ".",
+            "English sentences to pretrain on, from " + SOURCES + ".",
             () -> Corpus.read().train()),
         new Material.Texts(
             "corpus-heldout",
-            "Two per cent of the synonym sets and rules, to measure perplexity on, from "
-                + WORDNET_AND_LANGUAGETOOL
-                + ".",
+            "Two per cent of the synonym sets and rules, for perplexity, from " + SOURCES + ".",
             () -> Corpus.read().heldOut()),
         new Material.Prompts(
             "prompts-train",
-            "Beginnings of sentences of corpus-train, from " + WORDNET_AND_LANGUAGETOOL + ".",
-            () -> new CorpusPrompts(Corpus.read()).train()),
+            "Beginnings of sentences of corpus-train, from " + SOURCES + ".",
+            CorpusPrompts::train),
         new Material.Prompts(
             "prompts-test",
-            "Beginnings of sentences that are not in corpus-train, from "
-                + WORDNET_AND_LANGUAGETOOL
-                + ".",
-            () -> new CorpusPrompts(Corpus.read()).test()),
+            "Beginnings of sentences that corpus-train has not, from " + SOURCES + ".",
+            CorpusPrompts::test));
+  }
+
+  private static List<Material> preferences() {
+    return List.of(
         new Material.Preferences(
             "grammar-preferences-train",
-            "Faulty sentences and their corrections, 85 % of LanguageTool 6.4's English rules (LGPL 2.1 or later).",
+            "Faulty sentences and their corrections, from 85 % of LanguageTool 6.4's English rules"
+                + " (LGPL 2.1 or later).",
             GrammarPreferences::train),
         new Material.Preferences(
             "grammar-preferences-test",
-            "Faulty sentences and their corrections of the other 15 % of the rules (LGPL 2.1 or later).",
+            "Faulty sentences and their corrections, from the other 15 % of the rules (LGPL 2.1 or"
+                + " later).",
             GrammarPreferences::test));
+  }
+
+  private static List<Material> golds() {
+    return List.of(
+        new Material.Gold(
+            "languagetool-faultless",
+            "1 if LanguageTool 6.4 (LGPL 2.1 or later) finds no fault in the text, else 0.",
+            () -> started(GrammarGold::faultless)),
+        new Material.Gold(
+            "languagetool-faults",
+            "Minus the faults that LanguageTool 6.4 (LGPL 2.1 or later) finds in 100 words.",
+            () -> started(GrammarGold::fewFaults)));
+  }
+
+  private static Scorer started(Function<GrammarGold, Scorer> view) {
+    SharedGold.GOLD.start();
+    return view.apply(SharedGold.GOLD);
   }
 }

@@ -3,6 +3,7 @@ package org.plumbline.core.stats;
 import static org.plumbline.core.error.Require.require;
 
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * The smallest effect that a comparison would have found with a given chance.
@@ -36,6 +37,21 @@ public record Power(double alpha, double power) {
     return standardError
         * (normal.inverseSurvivalProbability(alpha / 2)
             + normal.inverseCumulativeProbability(power));
+  }
+
+  /**
+   * Smallest effect of a paired comparison by Student's t, for few pairs: the normal approximation
+   * would promise effects that lie inside the interval.
+   *
+   * @param standardError of the mean difference within pairs
+   * @param degrees of freedom, one less than the pairs
+   */
+  public double smallestPaired(double standardError, int degrees) {
+    require(standardError >= 0, "a standard error is not negative (got %s)", standardError);
+    require(degrees >= 1, "a comparison by t needs at least 1 degree of freedom (got %d)", degrees);
+    TDistribution t = TDistribution.of(degrees);
+    return standardError
+        * (t.inverseSurvivalProbability(alpha / 2) + t.inverseCumulativeProbability(power));
   }
 
   /**

@@ -5,84 +5,94 @@ import static org.plumbline.core.error.Require.require;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A trigram language model with interpolated Kneser-Ney smoothing, as a yardstick of fluency that
  * knows no reward.
  *
  * <p>Chen and Goodman 1999, section 3.1, with one discount for each order, estimated as {@code n1 /
- * (n1 + 2 n2)}. Words that training never saw share the probability that smoothing to the uniform
- * distribution over the vocabulary and one unknown word leaves them; so every sequence has a
- * probability and perplexities of one model are comparable.
+ * (n1 + 2 n2)}. The lowest order is interpolated with the uniform distribution over the vocabulary,
+ * the end, and one unknown token that stands for all that training never saw; so every sequence has
+ * a probability, and perplexities of one model compare.
  *
  * @param <T> what a token is: words as text, or ids; compared with equals
  */
 public final class TrigramModel<T> {
   /** Stands before the first and after the last token. */
-  static final Object EDGE = new Object();
+  private static final int EDGE = 0;
 
-  private final Map<List<Object>, Context> trigrams;
-  private final Map<Object, Context> bigrams;
-  private final Context unigrams;
-  private final double[] discounts;
+  private static final int BITS = 21;
 
-  private TrigramModel(
-      Map<List<Object>, Context> trigrams,
-      double[] discounts,
-      Map<Object, Context> bigrams,
-      Context unigrams) {
-    this.trigrams = trigrams;
-    this.bigrams = bigrams;
-    this.unigrams = unigrams;
-    this.discounts = discounts;
-  }
+  private final Map<T, Integer> ids = new HashMap<>();
+  private final Order trigrams = new Order();
+  private final Order bigrams = new Order();
+  private final Order unigrams = new Order();
 
-  /** How often each token followed a context. */
-  private static final class Context {
-    final Map<Object, Integer> counts = new HashMap<>();
-    long total;
+  private TrigramModel() {}
 
-    void add(Object token) {
-      counts.merge(token, 1, Integer::sum);
-      total++;
+  /** How often tokens follow contexts of one length, and what is needed to smooth that. */
+  private static final class Order {
+    final LongCounts counts = new LongCounts();
+    final LongCounts totals = new LongCounts();
+    final LongCounts kinds = new LongCounts();
+    double discount;
+
+    /** Counts one token after a context; true if it never followed it before. */
+    boolean add(long context, int token) {
+      totals.increment(context);
+      boolean fresh = counts.increment(context << BITS | token) == 1;
+      if (fresh) {
+        kinds.increment(context);
+      }
+      return fresh;
+    }
+
+    /**
+     * {@code n1 / (n1 + 2 n2)}, where n1 counts are 1 and n2 are 2; a half where that is undefined.
+     */
+    void estimateDiscount() {
+      double once = counts.counts().filter(count -> count == 1).count();
+      double twice = counts.counts().filter(count -> count == 2).count();
+      discount = once == 0 || twice == 0 ? 0.5 : once / (once + 2 * twice);
+    }
+
+    double probability(long context, int token, double lower) {
+      double total = totals.get(context);
+      if (total == 0) {
+        return lower;
+      }
+      double count = token < 0 ? 0 : counts.get(context << BITS | token);
+      return Math.max(0, count - discount) / total + discount * kinds.get(context) / total * lower;
     }
   }
 
   /**
    * Learns from sequences, each a sentence or a document.
    *
-   * @throws org.plumbline.core.error.InvalidInputException if there is no token at all
+   * @throws org.plumbline.core.error.InvalidInputException if there is no token at all, or more
+   *     than two million kinds
    */
   public static <T> TrigramModel<T> train(Iterable<? extends List<T>> sequences) {
-    Map<List<Object>, Context> trigrams = new HashMap<>();
+    TrigramModel<T> model = new TrigramModel<>();
     for (List<T> sequence : sequences) {
-      Object first = EDGE;
-      Object second = EDGE;
+      int first = EDGE;
+      int second = EDGE;
       for (int i = 0; i <= sequence.size(); i++) {
-        Object token = i < sequence.size() ? sequence.get(i) : EDGE;
-        trigrams.computeIfAbsent(List.of(first, second), k -> new Context()).add(token);
+        int token = i < sequence.size() ? model.learn(sequence.get(i)) : EDGE;
+        // Kneser-Ney counts lower orders by how many different tokens stand before, not by how
+        // often.
+        if (model.trigrams.add(context(first, second), token) && model.bigrams.add(second, token)) {
+          model.unigrams.add(0, token);
+        }
         first = second;
         second = token;
       }
     }
-    // Kneser-Ney counts lower orders by how many different tokens stand before, not by how often.
-    Map<Object, Context> bigrams = new HashMap<>();
-    trigrams.forEach(
-        (context, next) ->
-            next.counts
-                .keySet()
-                .forEach(
-                    token ->
-                        bigrams.computeIfAbsent(context.get(1), k -> new Context()).add(token)));
-    Context unigrams = new Context();
-    bigrams.values().forEach(next -> next.counts.keySet().forEach(unigrams::add));
     require(
-        unigrams.counts.size() > 1,
-        "a trigram model needs at least one token to learn from (got none)");
-    double[] discounts = {
-      discount(List.of(unigrams)), discount(bigrams.values()), discount(trigrams.values())
-    };
-    return new TrigramModel<>(trigrams, discounts, bigrams, unigrams);
+        !model.ids.isEmpty(), "a trigram model needs at least one token to learn from (got none)");
+    List.of(model.trigrams, model.bigrams, model.unigrams).forEach(Order::estimateDiscount);
+    return model;
   }
 
   /**
@@ -91,11 +101,12 @@ public final class TrigramModel<T> {
    * @return in nats; divide by the number of tokens plus one for the mean
    */
   public double logProbability(List<T> sequence) {
+    int[] tokens =
+        IntStream.concat(sequence.stream().mapToInt(this::id), IntStream.of(EDGE)).toArray();
     double sum = 0;
-    Object first = EDGE;
-    Object second = EDGE;
-    for (int i = 0; i <= sequence.size(); i++) {
-      Object token = i < sequence.size() ? sequence.get(i) : EDGE;
+    int first = EDGE;
+    int second = EDGE;
+    for (int token : tokens) {
       sum += Math.log(probability(first, second, token));
       first = second;
       second = token;
@@ -103,7 +114,7 @@ public final class TrigramModel<T> {
     return sum;
   }
 
-  /** Perplexity of a token and of the end of a sequence, over all sequences together. */
+  /** Perplexity over the tokens and ends of all sequences together. */
   public double perplexity(Iterable<? extends List<T>> sequences) {
     double sum = 0;
     long count = 0;
@@ -120,52 +131,51 @@ public final class TrigramModel<T> {
     return Math.exp(-logProbability(sequence) / (sequence.size() + 1));
   }
 
-  /** Number of different tokens that training saw. */
-  public int vocabulary() {
-    return unigrams.counts.size() - (unigrams.counts.containsKey(EDGE) ? 1 : 0);
-  }
-
   /**
-   * Probability of a token after two others.
+   * Probability of a token after others, of which the last two matter.
    *
-   * @param context the two tokens before it; fewer at the start of a sequence
+   * @param context what stands before it in its sequence, from the start
    */
   public double probability(List<T> context, T token) {
-    int size = context.size();
-    Object first = size >= 2 ? context.get(size - 2) : EDGE;
-    Object second = size >= 1 ? context.get(size - 1) : EDGE;
-    return probability(first, second, token);
+    return probability(before(context, 2), before(context, 1), id(token));
   }
 
-  double probability(Object first, Object second, Object token) {
-    // One place more than there are kinds: all unseen tokens together.
-    double uniform = 1.0 / (unigrams.counts.size() + 1);
-    double one = interpolate(unigrams, token, discounts[0], uniform);
-    Context afterOne = bigrams.get(second);
-    double two = afterOne == null ? one : interpolate(afterOne, token, discounts[1], one);
-    Context afterTwo = trigrams.get(List.of(first, second));
-    return afterTwo == null ? two : interpolate(afterTwo, token, discounts[2], two);
+  /** Probability that a sequence ends after these tokens. */
+  public double endProbability(List<T> context) {
+    return probability(before(context, 2), before(context, 1), EDGE);
   }
 
-  private static double interpolate(Context context, Object token, double discount, double lower) {
-    double count = context.counts.getOrDefault(token, 0);
-    double left = discount * context.counts.size() / context.total;
-    return Math.max(0, count - discount) / context.total + left * lower;
+  /** Number of kinds of token that training saw. */
+  public int vocabulary() {
+    return ids.size();
   }
 
-  /**
-   * {@code n1 / (n1 + 2 n2)} of the counts, where n1 occur once and n2 twice; a half where it is
-   * undefined.
-   */
-  private static double discount(Iterable<Context> contexts) {
-    long once = 0;
-    long twice = 0;
-    for (Context context : contexts) {
-      for (int count : context.counts.values()) {
-        once += count == 1 ? 1 : 0;
-        twice += count == 2 ? 1 : 0;
-      }
-    }
-    return once == 0 || twice == 0 ? 0.5 : (double) once / (once + 2 * twice);
+  private double probability(int first, int second, int token) {
+    double uniform = 1.0 / (ids.size() + 2); // every kind, the end, and all unknown tokens together
+    double one = unigrams.probability(0, token, uniform);
+    double two = second < 0 ? one : bigrams.probability(second, token, one);
+    return first < 0 || second < 0 ? two : trigrams.probability(context(first, second), token, two);
+  }
+
+  private int learn(T token) {
+    int id = ids.computeIfAbsent(token, t -> ids.size() + 1);
+    require(
+        id < 1 << BITS,
+        "a trigram model can tell %d kinds of token apart, not more",
+        (1 << BITS) - 1);
+    return id;
+  }
+
+  /** The id of a token, -1 if training never saw it. */
+  private int id(T token) {
+    return ids.getOrDefault(token, -1);
+  }
+
+  private int before(List<T> context, int back) {
+    return context.size() < back ? EDGE : id(context.get(context.size() - back));
+  }
+
+  private static long context(int first, int second) {
+    return (long) first << BITS | second;
   }
 }

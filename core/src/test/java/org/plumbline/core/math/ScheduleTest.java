@@ -40,6 +40,7 @@ class ScheduleTest {
   void gradientsWithinTheBoundAreLeftAlone() {
     assertEquals(5, GradientClipping.norm(new double[][] {{3}, {4}}));
     assertEquals(1, new GradientClipping(5, 0).scale(5));
+    assertEquals(1, new GradientClipping(10, 0).scale(5));
     assertEquals(0.5, new GradientClipping(2.5, 0).scale(5));
     assertEquals(1, GradientClipping.torch(1).scale(0));
     assertThrows(InvalidInputException.class, () -> GradientClipping.torch(1).scale(Double.NaN));

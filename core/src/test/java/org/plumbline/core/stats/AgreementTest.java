@@ -54,6 +54,7 @@ class AgreementTest {
     assertEquals(20, calibration.negativeLogLikelihood(), 1e-12);
     assertEquals(1, calibration.bins().size());
     assertEquals(2, calibration.bins().get(0).count());
+    assertEquals(0.25, Calibration.of(new double[] {0}, new boolean[] {true}, 10).brier(), 1e-12);
   }
 
   @Test

@@ -22,9 +22,14 @@ class TrigramModelTest {
     TrigramModel<String> model = TrigramModel.train(CORPUS);
     List<String> vocabulary = List.of("the", "cat", "sat", "on", "mat", "dog", "saw", "never-seen");
     assertEquals(7, model.vocabulary());
+    double start = model.endProbability(List.of());
+    for (String token : vocabulary) {
+      start += model.probability(List.of(), token);
+    }
+    assertEquals(1, start, 1e-12);
     for (String first : vocabulary) {
       for (String second : vocabulary) {
-        double sum = model.probability(first, second, TrigramModel.EDGE);
+        double sum = model.endProbability(List.of(first, second));
         for (String token : vocabulary) {
           sum += model.probability(List.of(first, second), token);
         }

@@ -96,6 +96,7 @@ final class SafetensorsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,12]}} | takes 8 bytes",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}} | inside the file's 12 bytes",
@@ -156,9 +157,10 @@ final class SafetensorsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
-        "{\"a\":\"1.safetensors\",\"c\":\"2.safetensors\"} | c' is not in 2.safetensors",
-        "{\"a\":\"1.safetensors\",\"c\":\"2.safetensors\"} | b' is in a shard, but not in the index",
+        "{\"a\":\"1.safetensors\",\"c\":\"2.safetensors\"} | 'c' is not in 2.safetensors",
+        "{\"a\":\"1.safetensors\",\"c\":\"2.safetensors\"} | 'b' is in a shard, but not in the index",
         "{\"a\":\"1.safetensors\",\"b\":\"3.safetensors\"} | does not exist",
         "{\"a\":\"../1.safetensors\"} | own folder",
         "{} | weight_map",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.demo.corpus.Document.Kind;
@@ -29,6 +30,7 @@ import org.plumbline.demo.wordnet.WordNetTexts;
  */
 public final class Corpus {
   private static final double HELD_OUT_PART = 0.02;
+  private static final double SAMPLED_PART = 0.2;
   private static final Seeds ORDER = new Seeds(0x6f72646572L);
 
   private final List<Document> train;
@@ -41,9 +43,18 @@ public final class Corpus {
     this.unseen = unseen;
   }
 
-  /** Builds it from the class path; takes a few seconds. */
+  /** All of it, from the class path. */
   public static Corpus read() {
-    WordNetTexts wordNet = WordNetTexts.read();
+    return read(1);
+  }
+
+  /** The held-out texts and a part of the others, for who needs no more and has no time. */
+  static Corpus sample() {
+    return read(SAMPLED_PART);
+  }
+
+  private static Corpus read(double part) {
+    WordNetTexts wordNet = WordNetTexts.read(synset -> RuleSplit.fraction("synset", synset) < part);
     List<RuleExample> rules = RuleExamples.read();
     var split = new Splitter(testTexts(rules), wordNet.rudeWords());
     for (WordNetTexts.Sentence sentence : wordNet.sentences()) {
@@ -103,6 +114,8 @@ public final class Corpus {
 
   /** Sends each document to one side, once. */
   private static final class Splitter {
+    private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}-]+");
+
     private final Set<String> testTexts;
     private final Set<String> rudeWords;
     private final Map<String, Document> train = new LinkedHashMap<>();
@@ -130,7 +143,7 @@ public final class Corpus {
     }
 
     private boolean rude(String text) {
-      for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}-]+")) {
+      for (String word : NO_LETTER.split(text.toLowerCase(Locale.ROOT))) {
         if (rudeWords.contains(word)) {
           return true;
         }
@@ -144,11 +157,14 @@ public final class Corpus {
     }
 
     private static List<Document> ordered(Map<String, Document> documents) {
-      var all = new ArrayList<>(documents.values());
-      all.sort(
-          Comparator.<Document>comparingLong(document -> ORDER.child(document.text()).root())
-              .thenComparing(Document::text));
-      return List.copyOf(all);
+      record Place(long key, Document document) {}
+      var places = new ArrayList<Place>(documents.size());
+      for (Document document : documents.values()) {
+        places.add(new Place(ORDER.child(document.text()).root(), document));
+      }
+      places.sort(
+          Comparator.comparingLong(Place::key).thenComparing(place -> place.document().text()));
+      return places.stream().map(Place::document).toList();
     }
   }
 }

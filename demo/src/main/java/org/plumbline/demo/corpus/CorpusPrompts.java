@@ -25,22 +25,18 @@ public final class CorpusPrompts {
   private static final int TEST_PER_KIND = 400;
   private static final Seeds LENGTHS = new Seeds(0x70726f6d7074L);
 
-  private final Corpus corpus;
-
-  public CorpusPrompts(Corpus corpus) {
-    this.corpus = corpus;
-  }
+  private CorpusPrompts() {}
 
   /** Beginnings of texts that the language model may have learnt. */
-  public Stream<Prompt> train() {
-    Set<String> unseen =
-        Map.copyOf(beginnings(corpus.unseenDocuments(), Set.of(), Integer.MAX_VALUE)).keySet();
+  public static Stream<Prompt> train() {
+    Corpus corpus = Corpus.sample();
+    Set<String> unseen = beginnings(corpus.unseenDocuments(), Set.of(), Integer.MAX_VALUE).keySet();
     return beginnings(corpus.trainDocuments(), unseen, TRAIN_PER_KIND).values().stream();
   }
 
   /** Beginnings of held-out texts. */
-  public Stream<Prompt> test() {
-    return beginnings(corpus.unseenDocuments(), Set.of(), TEST_PER_KIND).values().stream();
+  public static Stream<Prompt> test() {
+    return beginnings(Corpus.sample().unseenDocuments(), Set.of(), TEST_PER_KIND).values().stream();
   }
 
   private static Map<String, Prompt> beginnings(
@@ -60,11 +56,11 @@ public final class CorpusPrompts {
 
   /** Empty where a text has no beginning that leaves something to say. */
   static String beginning(Document document) {
-    String[] words = document.text().split(" ");
+    String[] words = document.text().split(" ", -1);
     int drawn = LENGTHS.stream(document.text()).nextInt(FEWEST_WORDS, MOST_WORDS + 1);
     int length =
         switch (document.kind()) {
-          case DEFINITION -> document.common() ? document.subject().split(" ").length : 0;
+          case DEFINITION -> document.common() ? document.subject().split(" ", -1).length : 0;
           case EXAMPLE, SENTENCE -> Math.max(drawn, FEWEST_WORDS + 1);
         };
     if (length < FEWEST_WORDS || length > MOST_WORDS || words.length < length + 2) {

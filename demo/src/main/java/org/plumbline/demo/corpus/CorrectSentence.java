@@ -26,7 +26,7 @@ final class CorrectSentence {
             .replace('“', '"')
             .replace('”', '"')
             .replace('\u00a0', ' ');
-    int words = text.split(" ").length;
+    int words = text.split(" ", -1).length;
     boolean kept =
         words >= FEWEST_WORDS
             && words <= MOST_WORDS

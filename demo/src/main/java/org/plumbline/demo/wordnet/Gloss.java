@@ -20,6 +20,10 @@ record Gloss(String definition, List<String> notes, List<String> examples) {
       Pattern.compile(
           "(an? |the )?(something|someone|somebody|object|person|people|one's \\w+|action|[a-z]+ing)");
 
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final Pattern SPACE_BEFORE = Pattern.compile(" ([,.:])");
+  private static final Pattern EDGES = Pattern.compile("^[:,.\\s]+|[:,.\\s]+$");
+
   static Gloss parse(String text) {
     var examples = new ArrayList<String>();
     Matcher quoted = QUOTED.matcher(text);
@@ -51,10 +55,8 @@ record Gloss(String definition, List<String> notes, List<String> examples) {
 
   private static String clause(String text) {
     int end = text.indexOf(';');
-    return (end >= 0 ? text.substring(0, end) : text)
-        .replace('`', '\'')
-        .replaceAll("\\s+", " ")
-        .replaceAll(" ([,.:])", "$1")
-        .replaceAll("^[:,.\\s]+|[:,.\\s]+$", "");
+    String clause = (end >= 0 ? text.substring(0, end) : text).replace('`', '\'');
+    String spaced = SPACES.matcher(clause).replaceAll(" ");
+    return EDGES.matcher(SPACE_BEFORE.matcher(spaced).replaceAll("$1")).replaceAll("");
   }
 }

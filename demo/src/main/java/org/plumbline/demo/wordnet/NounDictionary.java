@@ -3,7 +3,9 @@ package org.plumbline.demo.wordnet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import morfologik.stemming.Dictionary;
 import morfologik.stemming.DictionaryLookup;
@@ -18,6 +20,7 @@ final class NounDictionary {
   private static final String RESOURCE = "org/languagetool/resource/en/english.dict";
 
   private final DictionaryLookup lookup;
+  private final Map<String, Set<String>> known = new HashMap<>();
 
   private NounDictionary(DictionaryLookup lookup) {
     this.lookup = lookup;
@@ -40,6 +43,17 @@ final class NounDictionary {
    * Penn Treebank tags, with {@code NN:U} for mass nouns and {@code NN:UN} for those that are both.
    */
   Set<String> tags(String word) {
+    return known.computeIfAbsent(word, this::lookup);
+  }
+
+  /** Whether the tags are those of a word that is a noun in the plural only. */
+  static boolean plural(Set<String> tags) {
+    return (tags.contains("NNS") || tags.contains("NNPS"))
+        && tags.stream()
+            .noneMatch(tag -> tag.equals("NN") || tag.startsWith("NN:") || tag.equals("NNP"));
+  }
+
+  private Set<String> lookup(String word) {
     var tags = new HashSet<String>();
     for (WordData data : lookup.lookup(word)) {
       CharSequence tag = data.getTag();
@@ -47,6 +61,6 @@ final class NounDictionary {
         tags.add(tag.toString());
       }
     }
-    return tags;
+    return Set.copyOf(tags);
   }
 }

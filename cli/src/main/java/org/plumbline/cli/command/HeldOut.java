@@ -1,0 +1,55 @@
+package org.plumbline.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.plumbline.align.loop.StepListener;
+import org.plumbline.align.sft.TokenLoss;
+import org.plumbline.cli.source.Sources;
+import org.plumbline.lm.model.CausalLm;
+import org.plumbline.lm.text.EncodedText;
+import org.plumbline.lm.text.TextEncoder;
+
+/**
+ * Texts that a model does not learn from, and the loss on them.
+ *
+ * @param texts none if the user gave none
+ */
+record HeldOut(List<EncodedText> texts, int batchSize) {
+  static final String METRIC = "held_out_loss_nats_per_token";
+
+  static HeldOut of(String name, TextEncoder encoder, int batchSize, Sources sources) {
+    return new HeldOut(name.isEmpty() ? List.of() : encoder.encode(sources.texts(name)), batchSize);
+  }
+
+  /** Mean loss in nats a token; empty without texts. */
+  OptionalDouble loss(CausalLm lm) {
+    return texts.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(TokenLoss.mean(lm, texts, batchSize));
+  }
+
+  /** The same listeners, which see the held-out loss among the metrics of every n-th step. */
+  List<StepListener> listeners(CausalLm lm, long every, List<StepListener> listeners) {
+    if (texts.isEmpty() || every == 0) {
+      return listeners;
+    }
+    return List.of(
+        new StepListener() {
+          @Override
+          public void resumedAt(long step) {
+            listeners.forEach(listener -> listener.resumedAt(step));
+          }
+
+          @Override
+          public void afterStep(long step, long steps, Map<String, Double> metrics) {
+            Map<String, Double> all = new LinkedHashMap<>(metrics);
+            if (step % every == 0 && step < steps) {
+              loss(lm).ifPresent(loss -> all.put(METRIC, loss));
+            }
+            listeners.forEach(listener -> listener.afterStep(step, steps, all));
+          }
+        });
+  }
+}

@@ -1,0 +1,179 @@
+package org.plumbline.cli.command;
+
+import static org.plumbline.core.error.Require.require;
+
+import java.util.List;
+import java.util.Map;
+import org.plumbline.align.loop.RunCheckpoints;
+import org.plumbline.align.sft.SupervisedOptions;
+import org.plumbline.align.sft.SupervisedTraining;
+import org.plumbline.cli.frame.CommandContext;
+import org.plumbline.cli.frame.Option;
+import org.plumbline.cli.frame.Plan;
+import org.plumbline.cli.frame.Result;
+import org.plumbline.cli.frame.StageCommand;
+import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.model.Llama;
+import org.plumbline.lm.model.LlamaConfig;
+import org.plumbline.lm.optim.AdamW;
+import org.plumbline.lm.text.EncodedText;
+import org.plumbline.lm.text.TextEncoder;
+import org.plumbline.lm.text.Tokenizer;
+
+/** {@code plumb pretrain}: a Llama-shaped model from random weights. */
+public final class Pretrain implements StageCommand<Pretrain.Options> {
+
+  /** Data, shape and training of the model. */
+  public record Options(
+      @Option("folder with the tokenizer, as 'plumb tokenizer train' writes it") String tokenizer,
+      @Option("texts: .jsonl (column text), .txt (a document a line), -, embedded:NAME")
+          String data,
+      @Option("texts to measure perplexity on; may be left out") String heldOutData,
+      @Option("width of the residual stream") int hiddenSize,
+      @Option("width inside the feed-forward") int intermediateSize,
+      @Option("number of blocks") int layers,
+      @Option("query heads; each is hidden-size / heads wide") int heads,
+      @Option("key and value heads, shared by groups of query heads") int keyValueHeads,
+      @Option("longest text in tokens; longer ones are cut") int contextLength,
+      @Option("passes over the texts; may be a fraction") double epochs,
+      @Option("texts in an update") int batchSize,
+      @Option("parts into which a batch is cut to save memory") int microbatches,
+      @Option("the largest learning rate") double learningRate,
+      @Option("constant, linear or cosine, after the warm-up") String schedule,
+      @Option("share of the updates in which the rate rises from 0") double warmupShare,
+      @Option("AdamW's decay of matrices") double weightDecay,
+      @Option("updates between two checkpoints; 0: at the end only") long checkpointEvery,
+      @Option("updates between two held-out losses; 0: at the end only") long evaluateEvery) {
+
+    SupervisedOptions training() {
+      AdamW.Options adamW = SupervisedOptions.PRETRAINING.optimizer().withWeightDecay(weightDecay);
+      return new SupervisedOptions(
+          epochs,
+          batchSize,
+          microbatches,
+          learningRate,
+          schedule,
+          warmupShare,
+          checkpointEvery,
+          adamW);
+    }
+
+    LlamaConfig shape(Tokenizer read) {
+      require(
+          hiddenSize % heads == 0,
+          "hidden-size must be a multiple of heads (got %d and %d)",
+          hiddenSize,
+          heads);
+      return new LlamaConfig(
+          read.vocabularySize(),
+          hiddenSize,
+          intermediateSize,
+          layers,
+          heads,
+          keyValueHeads,
+          hiddenSize / heads,
+          contextLength,
+          10_000,
+          1e-5,
+          true,
+          read.bos().orElseThrow(),
+          read.eos().orElseThrow());
+    }
+  }
+
+  @Override
+  public Options defaults() {
+    SupervisedOptions usual = SupervisedOptions.PRETRAINING;
+    return new Options(
+        "",
+        "",
+        "",
+        192,
+        512,
+        5,
+        3,
+        3,
+        128,
+        usual.epochs(),
+        usual.batchSize(),
+        1,
+        usual.learningRate(),
+        usual.schedule(),
+        usual.warmupShare(),
+        0.1,
+        500,
+        0);
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "--tokenizer runs/tokenizer --data embedded:corpus-train --held-out-data"
+            + " embedded:corpus-heldout --out runs/lm",
+        "--tokenizer runs/tokenizer --data notes.txt --layers 2 --epochs 1 --out runs/tiny");
+  }
+
+  @Override
+  public Plan plan(Options options, CommandContext context) {
+    SupervisedOptions training = options.training();
+    try (Tokenizer tokenizer = context.sources().tokenizer(options.tokenizer())) {
+      LlamaConfig shape = options.shape(tokenizer);
+      TextEncoder encoder = encoder(tokenizer, shape);
+      List<EncodedText> texts = encoder.encode(context.sources().texts(options.data()));
+      return TrainingPlan.of(
+          parameters(shape), activations(shape), texts, training, encoder.truncatedTexts());
+    }
+  }
+
+  @Override
+  public Result compute(Options options, CommandContext context) {
+    SupervisedOptions training = options.training();
+    try (Tokenizer tokenizer = context.sources().tokenizer(options.tokenizer())) {
+      LlamaConfig shape = options.shape(tokenizer);
+      TextEncoder encoder = encoder(tokenizer, shape);
+      List<EncodedText> texts = encoder.encode(context.sources().texts(options.data()));
+      HeldOut heldOut =
+          HeldOut.of(options.heldOutData(), encoder, options.batchSize(), context.sources());
+      try (Llama lm = Llama.random(shape, context.seeds().child("weights"))) {
+        context
+            .console()
+            .say(
+                "%,d parameters, %,d texts, %,d tokens",
+                lm.parameters().count(),
+                texts.size(),
+                texts.stream().mapToLong(EncodedText::length).sum());
+        new SupervisedTraining(
+                training,
+                new RunCheckpoints(context.run()),
+                heldOut.listeners(
+                    lm,
+                    options.evaluateEvery(),
+                    context.listeners("pretrain", Map.of("loss_nats_per_token", "loss"))),
+                context.stop())
+            .train(lm, texts, context.seeds().child("training"));
+        ModelFolder.save(context.run().model(), lm, tokenizer);
+        return LanguageModelResult.of(context.run().model(), lm, texts, heldOut);
+      }
+    }
+  }
+
+  /** Weights of a Llama with a tied head. */
+  private static long parameters(LlamaConfig c) {
+    long attention = (2L * c.heads() + 2L * c.keyValueHeads()) * c.headSize() * c.hiddenSize();
+    long block = attention + 3L * c.hiddenSize() * c.intermediateSize() + 2L * c.hiddenSize();
+    return c.layers() * block + (long) c.vocabularySize() * c.hiddenSize() + c.hiddenSize();
+  }
+
+  /** Floats a token: ten of the hidden width and four of the inner one a block, three logits. */
+  private static double activations(LlamaConfig c) {
+    return c.layers() * (10.0 * c.hiddenSize() + 4.0 * c.intermediateSize())
+        + 3.0 * c.vocabularySize();
+  }
+
+  private static TextEncoder encoder(Tokenizer tokenizer, LlamaConfig shape) {
+    return new TextEncoder(
+        tokenizer,
+        new TextEncoder.Options(shape.contextLength())
+            .withTruncation(TextEncoder.Truncation.CUT_END));
+  }
+}

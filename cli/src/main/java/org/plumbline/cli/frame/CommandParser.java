@@ -1,0 +1,102 @@
+package org.plumbline.cli.frame;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plumbline.core.error.InvalidInputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Takes the words of one command line apart, by the options of its command. */
+final class CommandParser {
+  private final CommandSet.Entry entry;
+  private final List<OptionLine> options;
+  private final List<OptionLine> positional;
+  private final CommandSpec spec;
+
+  /**
+   * A parser for a command.
+   *
+   * @param options what the command takes with {@code --}
+   * @param positional what it takes without
+   */
+  CommandParser(
+      CommandSet.Entry entry,
+      List<OptionLine> options,
+      List<OptionLine> positional,
+      List<OptionLine> common) {
+    this.entry = entry;
+    this.options = options;
+    this.positional = positional;
+    this.spec = CommandSpec.create().name("plumb " + entry.name());
+    spec.parser().abbreviatedOptionsAllowed(false).overwrittenOptionsAllowed(false);
+    options.forEach(this::add);
+    common.forEach(this::add);
+    for (int i = 0; i < positional.size(); i++) {
+      boolean last = i == positional.size() - 1;
+      spec.addPositional(
+          PositionalParamSpec.builder()
+              .index(last && positional.get(i).many() ? i + "..*" : String.valueOf(i))
+              .arity("0..1")
+              .type(positional.get(i).many() ? List.class : String.class)
+              .auxiliaryTypes(String.class)
+              .build());
+    }
+  }
+
+  /** What was given, by option name without {@code --}; repeated ones in their order. */
+  Map<String, List<String>> parse(List<String> words) {
+    ParseResult result;
+    try {
+      result = new CommandLine(spec).parseArgs(words.toArray(String[]::new));
+    } catch (CommandLine.UnmatchedArgumentException e) {
+      throw unknown(e.getUnmatched().get(0));
+    } catch (CommandLine.ParameterException e) {
+      throw new InvalidInputException(
+          "%s. 'plumb %s --help' shows all options".formatted(e.getMessage(), entry.name()), e);
+    }
+    Map<String, List<String>> given = new LinkedHashMap<>();
+    for (OptionSpec option : result.matchedOptions()) {
+      given.put(option.longestName().substring(2), values(option.getValue()));
+    }
+    for (PositionalParamSpec place : result.matchedPositionals()) {
+      given.put(positional.get(place.index().min()).name(), values(place.getValue()));
+    }
+    return given;
+  }
+
+  private void add(OptionLine line) {
+    OptionSpec.Builder option = OptionSpec.builder("--" + line.name());
+    option.type(line.many() ? List.class : String.class).auxiliaryTypes(String.class);
+    if (line.flag()) {
+      option.arity("0..1").fallbackValue("true");
+    } else {
+      option.arity("1");
+    }
+    spec.addOption(option.build());
+  }
+
+  private InvalidInputException unknown(String word) {
+    if (!word.startsWith("-")) {
+      return new InvalidInputException(
+          "'plumb %s' cannot do anything with '%s'. 'plumb %s --help' shows what it takes"
+              .formatted(entry.name(), word, entry.name()));
+    }
+    List<String> names = new ArrayList<>();
+    spec.options().forEach(option -> names.add(option.longestName()));
+    String bare = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+    return new InvalidInputException(
+        "'plumb %s' has no option '%s'; the nearest is '%s'. 'plumb %s --help' shows all"
+            .formatted(entry.name(), bare, Nearest.to(bare, names), entry.name()));
+  }
+
+  private static List<String> values(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of(String.valueOf(value));
+  }
+}

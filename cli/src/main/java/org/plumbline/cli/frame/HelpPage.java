@@ -1,0 +1,71 @@
+package org.plumbline.cli.frame;
+
+import java.util.List;
+
+/** The help of one command, made to fit one screen. */
+final class HelpPage {
+  static final int WIDTH = 110;
+  static final int LINES = 45;
+
+  private HelpPage() {}
+
+  static String of(
+      CommandSet.Entry entry,
+      List<OptionLine> options,
+      List<OptionLine> positional,
+      List<OptionLine> common,
+      List<String> examples) {
+    StringBuilder page = new StringBuilder();
+    page.append("plumb ").append(entry.name());
+    positional.forEach(
+        place -> page.append(' ').append(place.label()).append(place.many() ? "..." : ""));
+    page.append(" [OPTIONS]\n").append(entry.summary()).append("\n");
+    section(page, "", positional, false);
+    section(page, "Options", options, true);
+    section(page, "With every command", common, true);
+    page.append("\nExamples\n");
+    examples.forEach(
+        example ->
+            page.append("  plumb ").append(entry.name()).append(' ').append(example).append('\n'));
+    return page.toString().stripTrailing();
+  }
+
+  static String ofAll(CommandSet commands) {
+    StringBuilder page = new StringBuilder("plumb COMMAND [OPTIONS]\n\n");
+    int width = commands.entries().stream().mapToInt(e -> e.name().length()).max().orElse(0);
+    for (CommandSet.Entry entry : commands.entries()) {
+      page.append(("  %-" + width + "s  %s%n").formatted(entry.name(), entry.summary()));
+    }
+    return page.append(
+            """
+
+            'plumb COMMAND --help' shows its options and two examples; 'plumb --version' the version.
+            Results go to standard output, all else to standard error; --json makes results JSON.
+            Exit codes: 0 done, 1 it could not be done, 2 the command line or input is wrong, 130 interrupted.""")
+        .toString();
+  }
+
+  private static void section(
+      StringBuilder page, String heading, List<OptionLine> lines, boolean dashes) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    page.append('\n');
+    if (!heading.isEmpty()) {
+      page.append(heading).append('\n');
+    }
+    int width = lines.stream().mapToInt(line -> title(line, dashes).length()).max().orElse(0);
+    for (OptionLine line : lines) {
+      String help =
+          line.defaultText().isEmpty()
+              ? line.help()
+              : "%s (%s)".formatted(line.help(), line.defaultText());
+      page.append(("  %-" + width + "s  %s%n").formatted(title(line, dashes), help));
+    }
+  }
+
+  private static String title(OptionLine line, boolean dashes) {
+    String name = dashes ? "--" + line.name() : line.label();
+    return dashes && !line.flag() ? name + " " + line.label() : name;
+  }
+}

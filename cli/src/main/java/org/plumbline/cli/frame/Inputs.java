@@ -1,0 +1,52 @@
+package org.plumbline.cli.frame;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.plumbline.core.run.ContentHash;
+
+/** What a run reads: every file or folder that one of its options names. */
+final class Inputs {
+  private Inputs() {}
+
+  /** Content hashes by the words that name them. */
+  static Map<String, ContentHash> of(ObjectNode options) {
+    Map<String, ContentHash> inputs = new LinkedHashMap<>();
+    for (JsonNode value : options) {
+      add(value, inputs);
+    }
+    return inputs;
+  }
+
+  private static void add(JsonNode value, Map<String, ContentHash> inputs) {
+    if (value.isContainerNode()) {
+      value.forEach(item -> add(item, inputs));
+    } else if (value.isTextual() && !value.textValue().isBlank()) {
+      try {
+        Path path = Path.of(value.textValue());
+        if (Files.exists(path)) {
+          inputs.put(value.textValue(), hash(path));
+        }
+      } catch (InvalidPathException e) {
+        // A text that can be no path names no file.
+        return;
+      }
+    }
+  }
+
+  /** Of a run folder only what other commands read of it: its model, or its result's files. */
+  private static ContentHash hash(Path path) {
+    Path model = path.resolve("model");
+    if (Files.isDirectory(model)) {
+      return ContentHash.of(model);
+    }
+    Path tokenizer = path.resolve("tokenizer.json");
+    return Files.exists(tokenizer) && Files.exists(path.resolve("run.json"))
+        ? ContentHash.of(tokenizer)
+        : ContentHash.of(path);
+  }
+}

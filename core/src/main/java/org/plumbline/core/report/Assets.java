@@ -1,0 +1,69 @@
+package org.plumbline.core.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import org.plumbline.core.error.FailedException;
+
+/** What every page carries inside it: style, scripts, the charting library and its notice. */
+final class Assets {
+  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/";
+  private static final List<String> SCRIPTS =
+      List.of("page.js", "chart.js", "curves.js", "trust.js", "samples.js", "start.js");
+
+  /**
+   * A script that stands in the page.
+   *
+   * @param text its source, trusted
+   */
+  record Script(String text) {
+    /** Its hash, by which the page's security policy knows it: nothing else can run. */
+    String hash() {
+      try {
+        byte[] sha =
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return "'sha256-" + Base64.getEncoder().encodeToString(sha) + "'";
+      } catch (NoSuchAlgorithmException e) {
+        throw new FailedException("this JVM has no SHA-256", e);
+      }
+    }
+  }
+
+  private Assets() {}
+
+  static String template() {
+    return read("page.mustache");
+  }
+
+  static String style() {
+    return read("page.css");
+  }
+
+  /** The charting library with its notice, then our own scripts, in the order in which they run. */
+  static List<Script> scripts() {
+    StringBuilder own = new StringBuilder("'use strict';\n");
+    SCRIPTS.forEach(name -> own.append(read(name)).append('\n'));
+    String notice = "/*!\n" + read(ECHARTS + "NOTICE").strip() + "\n*/\n";
+    return List.of(
+        new Script(notice + read(ECHARTS + "dist/echarts.min.js")), new Script(own.toString()));
+  }
+
+  private static String read(String name) {
+    try (InputStream in = Assets.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new FailedException(
+            "the class path lacks '%s', which a report needs; add the jar that holds it"
+                .formatted(name));
+      }
+      // Carriage returns would not survive the page: a parser turns them into line feeds.
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+    } catch (IOException e) {
+      throw new FailedException(
+          "cannot read '%s' from its jar: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+}
