@@ -42,7 +42,7 @@ public final class EpochOrder {
 
   /** Steps of one pass over all rows. */
   public long stepsPerEpoch() {
-    return (lengths.length + batchSize - 1) / batchSize;
+    return Math.ceilDiv(lengths.length, batchSize);
   }
 
   /** Row numbers of a step's batch; steps count from 1. */

@@ -11,7 +11,7 @@ import org.plumbline.core.math.Moments;
 /**
  * How the scores of an ensemble's members become one.
  *
- * <p>{@link #parse} reads what {@link #toString} writes: {@code mean}, {@code median}, {@code min},
+ * <p>{@link #parse} reads what {@code toString} writes: {@code mean}, {@code median}, {@code min},
  * {@code max}, {@code mean-minus-std:0.5}, {@code mean-minus-variance:0.5}, {@code quantile:0.25}.
  */
 public sealed interface Aggregator {

@@ -35,7 +35,10 @@ public interface CausalLm extends AutoCloseable {
   /** Width of a hidden state. */
   int width();
 
-  /** The block that a parameter is part of; -1 for embeddings, {@link #layers()} for what follows the last block. */
+  /**
+   * The block that a parameter is part of; -1 for embeddings, {@link #layers()} for what follows
+   * the last block.
+   */
   int layerOf(String parameter);
 
   /**

@@ -74,7 +74,7 @@ public final class KeyValueCache {
       for (int t = 0; t < batch.length(r); t++) {
         places[n] = (long) r * capacity + lengths[r] + t;
         sources[n++] = (long) r * batch.width() + t;
-        positions[r * batch.width() + t] = lengths[r] + t;
+        positions[r * batch.width() + t] = (long) lengths[r] + t;
       }
     }
     return new Extension(

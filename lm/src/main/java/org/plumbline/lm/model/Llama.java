@@ -102,7 +102,9 @@ public final class Llama implements CausalLm {
   @Override
   public Tensor upper(Tensor hidden, int fromLayer) {
     return Ops.rmsNorm(
-        blocks(hidden, fromLayer, blocks.length), parameters.get("model.norm.weight"), config.normEpsilon());
+        blocks(hidden, fromLayer, blocks.length),
+        parameters.get("model.norm.weight"),
+        config.normEpsilon());
   }
 
   private Tensor blocks(Tensor x, int from, int to) {

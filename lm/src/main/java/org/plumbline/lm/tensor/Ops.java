@@ -175,6 +175,7 @@ public final class Ops {
    * @param topP the fewest whose probability reaches this are kept, the one that crosses it among
    *     them; 1 keeps all
    */
+  @SuppressWarnings("ReferenceEquality") // the very tensor is meant: nothing was left out
   public static Tensor keepMostProbable(Tensor logits, int topK, double topP) {
     org.bytedeco.pytorch.Tensor kept = logits.handle;
     if (topK > 0 && topK < logits.size(-1)) {
