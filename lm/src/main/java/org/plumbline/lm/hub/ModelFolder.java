@@ -211,17 +211,37 @@ public final class ModelFolder {
       Map<String, Tensor> tensors,
       Tokenizer tokenizer,
       Map<String, String> further) {
+    write(
+        folder,
+        inside -> {
+          TensorFile.save(inside.resolve(Weights.FILE), tensors, Map.of("format", "pt"));
+          Files.writeString(inside.resolve(CONFIG), configuration.toPrettyString());
+          tokenizer.save(inside);
+          for (Map.Entry<String, String> file : further.entrySet()) {
+            Files.writeString(inside.resolve(file.getKey()), file.getValue());
+          }
+        });
+  }
+
+  /** What puts files into a folder. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes them. */
+    void writeTo(Path folder) throws IOException;
+  }
+
+  /**
+   * Makes a folder that appears whole or not at all: its content is written beside it first.
+   *
+   * @throws InvalidInputException if there is something at its place
+   */
+  public static void write(Path folder, Content content) {
     requireFree(folder);
-    Path temporary = DurableFiles.temporarySibling(folder);
+    Path temporary = DurableFiles.temporarySibling(folder.toAbsolutePath());
     try {
       DurableFiles.deleteTree(temporary);
       Files.createDirectories(temporary);
-      TensorFile.save(temporary.resolve(Weights.FILE), tensors, Map.of("format", "pt"));
-      Files.writeString(temporary.resolve(CONFIG), configuration.toPrettyString());
-      tokenizer.save(temporary);
-      for (Map.Entry<String, String> file : further.entrySet()) {
-        Files.writeString(temporary.resolve(file.getKey()), file.getValue());
-      }
+      content.writeTo(temporary);
       commit(temporary, folder);
     } catch (IOException e) {
       throw DurableFiles.failure(

@@ -82,6 +82,12 @@ public final class Tensor {
     return new Tensor(torch.zeros(shape));
   }
 
+  /** A tensor of zeros outside all scopes; whoever calls this calls {@link #release()}. */
+  public static Tensor keptZeros(long... shape) {
+    NativeRuntime.load();
+    return Scope.detachedFromScopes(() -> torch.zeros(shape));
+  }
+
   /** The tensors one after another along a dimension. */
   public static Tensor cat(List<Tensor> tensors, int dimension) {
     return named(
