@@ -72,12 +72,22 @@ public final class Optimization implements Checkpointable, AutoCloseable {
           });
     }
     double rate = learningRate * schedule.factor(updates);
-    double norm = optimizer.step(rate);
+    double norm = step(rate);
     updates++;
     for (UpdateObserver observer : observers) {
       observer.afterUpdate(updates);
     }
     return new Update(sum[0], norm, rate);
+  }
+
+  private double step(double rate) {
+    try {
+      return optimizer.step(rate);
+    } catch (FailedException e) {
+      throw new FailedException(
+          "at update %d %s; the weights are as before it".formatted(updates + 1, e.getMessage()),
+          e);
+    }
   }
 
   /** Number of updates so far. */

@@ -8,10 +8,11 @@ import org.plumbline.align.loop.RunCheckpoints;
 import org.plumbline.align.sft.SupervisedOptions;
 import org.plumbline.align.sft.SupervisedTraining;
 import org.plumbline.cli.frame.CommandContext;
-import org.plumbline.cli.frame.Option;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
+import org.plumbline.cli.source.RowOptions;
+import org.plumbline.core.options.Option;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.model.Llama;
 import org.plumbline.lm.model.LlamaConfig;
@@ -25,10 +26,16 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
 
   /** Data, shape and training of the model. */
   public record Options(
-      @Option("folder with the tokenizer, as 'plumb tokenizer train' writes it") String tokenizer,
-      @Option("texts: .jsonl (column text), .txt (a document a line), -, embedded:NAME")
+      @Option(
+              value = "folder with the tokenizer, as 'plumb tokenizer train' writes it",
+              required = true)
+          String tokenizer,
+      @Option(
+              value = "texts: .jsonl (column text), .txt (a document a line), -, embedded:NAME",
+              required = true)
           String data,
       @Option("texts to measure perplexity on; may be left out") String heldOutData,
+      @Option(inline = true) RowOptions rows,
       @Option("width of the residual stream") int hiddenSize,
       @Option("width inside the feed-forward") int intermediateSize,
       @Option("number of blocks") int layers,
@@ -45,6 +52,18 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
       @Option("updates between two checkpoints; 0: at the end only") long checkpointEvery,
       @Option("updates between two held-out losses; 0: at the end only") long evaluateEvery) {
 
+    public Options {
+      require(
+          heads > 0 && hiddenSize % heads == 0,
+          "hidden-size must be a multiple of heads (got %d and %d)",
+          hiddenSize,
+          heads);
+      require(
+          evaluateEvery >= 0,
+          "evaluate-every must not be negative (got %d); 0 is at the end only",
+          evaluateEvery);
+    }
+
     SupervisedOptions training() {
       AdamW.Options adamW = SupervisedOptions.PRETRAINING.optimizer().withWeightDecay(weightDecay);
       return new SupervisedOptions(
@@ -59,11 +78,6 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
     }
 
     LlamaConfig shape(Tokenizer read) {
-      require(
-          hiddenSize % heads == 0,
-          "hidden-size must be a multiple of heads (got %d and %d)",
-          hiddenSize,
-          heads);
       return new LlamaConfig(
           read.vocabularySize(),
           hiddenSize,
@@ -88,6 +102,7 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
         "",
         "",
         "",
+        RowOptions.DEFAULT,
         192,
         512,
         5,
@@ -108,8 +123,7 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
   @Override
   public List<String> examples() {
     return List.of(
-        "--tokenizer runs/tokenizer --data embedded:corpus-train --held-out-data"
-            + " embedded:corpus-heldout --out runs/lm",
+        "--tokenizer runs/tokenizer --data embedded:corpus-train --out runs/lm",
         "--tokenizer runs/tokenizer --data notes.txt --layers 2 --epochs 1 --out runs/tiny");
   }
 
@@ -119,9 +133,15 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
     try (Tokenizer tokenizer = context.sources().tokenizer(options.tokenizer())) {
       LlamaConfig shape = options.shape(tokenizer);
       TextEncoder encoder = encoder(tokenizer, shape);
-      List<EncodedText> texts = encoder.encode(context.sources().texts(options.data()));
+      List<EncodedText> texts =
+          encoder.encode(context.sources().texts(options.data(), options.rows()));
       return TrainingPlan.of(
-          parameters(shape), activations(shape), texts, training, encoder.truncatedTexts());
+          parameters(shape),
+          TrainingPlan.activations(
+              shape.layers(), shape.hiddenSize(), shape.intermediateSize(), shape.vocabularySize()),
+          texts,
+          training,
+          encoder.truncatedTexts());
     }
   }
 
@@ -131,9 +151,13 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
     try (Tokenizer tokenizer = context.sources().tokenizer(options.tokenizer())) {
       LlamaConfig shape = options.shape(tokenizer);
       TextEncoder encoder = encoder(tokenizer, shape);
-      List<EncodedText> texts = encoder.encode(context.sources().texts(options.data()));
+      List<EncodedText> texts =
+          encoder.encode(context.sources().texts(options.data(), options.rows()));
       HeldOut heldOut =
-          HeldOut.of(options.heldOutData(), encoder, options.batchSize(), context.sources());
+          HeldOut.of(
+              options.heldOutData(),
+              name -> encoder.encode(context.sources().texts(name, options.rows())),
+              options.batchSize());
       try (Llama lm = Llama.random(shape, context.seeds().child("weights"))) {
         context
             .console()
@@ -162,12 +186,6 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
     long attention = (2L * c.heads() + 2L * c.keyValueHeads()) * c.headSize() * c.hiddenSize();
     long block = attention + 3L * c.hiddenSize() * c.intermediateSize() + 2L * c.hiddenSize();
     return c.layers() * block + (long) c.vocabularySize() * c.hiddenSize() + c.hiddenSize();
-  }
-
-  /** Floats a token: ten of the hidden width and four of the inner one a block, three logits. */
-  private static double activations(LlamaConfig c) {
-    return c.layers() * (10.0 * c.hiddenSize() + 4.0 * c.intermediateSize())
-        + 3.0 * c.vocabularySize();
   }
 
   private static TextEncoder encoder(Tokenizer tokenizer, LlamaConfig shape) {

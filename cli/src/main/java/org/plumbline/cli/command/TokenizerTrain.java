@@ -4,10 +4,11 @@ import static org.plumbline.core.error.Require.require;
 
 import java.util.List;
 import org.plumbline.cli.frame.CommandContext;
-import org.plumbline.cli.frame.Option;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
+import org.plumbline.cli.source.RowOptions;
+import org.plumbline.core.options.Option;
 import org.plumbline.lm.text.BpeOptions;
 import org.plumbline.lm.text.BpeTrainer;
 import org.plumbline.lm.text.BpeVocabulary;
@@ -18,14 +19,18 @@ public final class TokenizerTrain implements StageCommand<TokenizerTrain.Options
 
   /** Where the texts are and how large the vocabulary becomes. */
   public record Options(
-      @Option("texts: .jsonl (column text), .txt (a document a line), -, embedded:NAME")
+      @Option(
+              value = "texts: .jsonl (column text), .txt (a document a line), -, embedded:NAME",
+              required = true)
           String data,
+      @Option(inline = true) RowOptions rows,
       @Option("tokens in all, the 256 bytes and special tokens among them") int vocabularySize,
       @Option("how often a pair must occur to become a token") int minFrequency,
       @Option("tokens that no text makes, as marks of a chat template")
           List<String> specialTokens) {
     public Options {
       specialTokens = List.copyOf(specialTokens);
+      new BpeOptions(vocabularySize, minFrequency, specialTokens);
     }
 
     BpeOptions bpe() {
@@ -38,7 +43,7 @@ public final class TokenizerTrain implements StageCommand<TokenizerTrain.Options
 
   @Override
   public Options defaults() {
-    return new Options("", 4096, 2, List.of());
+    return new Options("", RowOptions.DEFAULT, 4096, 2, List.of());
   }
 
   @Override
@@ -50,7 +55,7 @@ public final class TokenizerTrain implements StageCommand<TokenizerTrain.Options
 
   @Override
   public Plan plan(Options options, CommandContext context) {
-    List<String> texts = context.sources().texts(options.data());
+    List<String> texts = context.sources().texts(options.data(), options.rows());
     return Plan.empty()
         .with("texts", "%,d", texts.size())
         .with("characters", "%,d", texts.stream().mapToLong(String::length).sum())
@@ -60,7 +65,7 @@ public final class TokenizerTrain implements StageCommand<TokenizerTrain.Options
   @Override
   public Result compute(Options options, CommandContext context) {
     BpeOptions bpe = options.bpe();
-    List<String> texts = context.sources().texts(options.data());
+    List<String> texts = context.sources().texts(options.data(), options.rows());
     context.console().say("%,d texts, %d tokens wanted", texts.size(), bpe.vocabularySize());
     BpeVocabulary vocabulary = BpeTrainer.train(texts.stream(), bpe);
     vocabulary.writeTo(context.run().path());
@@ -68,8 +73,8 @@ public final class TokenizerTrain implements StageCommand<TokenizerTrain.Options
       context
           .console()
           .warn(
-              "the texts gave only %d tokens: no further pair occurs %d times",
-              vocabulary.size(), options.minFrequency());
+              "the texts gave only %d tokens: no further pair occurs %d times"
+                  .formatted(vocabulary.size(), options.minFrequency()));
     }
     try (Tokenizer tokenizer = vocabulary.tokenizer()) {
       double bytesPerToken = bytesPerToken(tokenizer, texts);

@@ -1,6 +1,7 @@
 package org.plumbline.cli.frame;
 
 import java.util.List;
+import org.plumbline.core.options.OptionSchema;
 
 /**
  * What one {@code plumb} command does; a class for each.
@@ -9,10 +10,20 @@ import java.util.List;
  */
 public interface Command<O extends Record> {
 
-  /** All options at their defaults; an empty text where the user must give one. */
+  /** All options at their defaults; what the user must give is marked so and may be empty. */
   O defaults();
 
-  /** Names of the components that are given without {@code --}, in their order. */
+  /** What the options are called and mean. */
+  default OptionSchema<O> schema() {
+    return OptionSchema.of(defaults());
+  }
+
+  /** Whether it writes into {@code --out}, and so understands {@code --resume} too. */
+  default boolean writesFolder() {
+    return false;
+  }
+
+  /** Names of the options that are given without {@code --}, in their order. */
   default List<String> positional() {
     return List.of();
   }

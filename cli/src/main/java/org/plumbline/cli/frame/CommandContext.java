@@ -92,12 +92,14 @@ public final class CommandContext implements AutoCloseable {
         new StepProgress(this, what, shown));
   }
 
-  CommandContext within(Console inner, CommonOptions options, @Nullable RunFolder folder) {
-    return new CommandContext(inner, options, commands, sources, stop, folder);
+  /** The same for a part of the work. */
+  public CommandContext within(CommonOptions options, @Nullable RunFolder folder) {
+    return new CommandContext(console, options, commands, sources, stop, folder);
   }
 
-  StopSwitch stopSwitch() {
-    return stop;
+  /** From now on Ctrl-C waits for the step that runs. */
+  void stopInOrder() {
+    stop.orderly();
   }
 
   @Override

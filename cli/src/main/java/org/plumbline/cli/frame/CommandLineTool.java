@@ -50,8 +50,7 @@ public final class CommandLineTool {
   }
 
   private ExitCode dispatch(List<String> words) {
-    boolean asksHelp =
-        words.isEmpty() || words.get(0).equals("help") || words.get(0).equals("--help");
+    boolean asksHelp = words.isEmpty() || List.of("help", "--help", "-h").contains(words.get(0));
     List<String> rest = asksHelp && !words.isEmpty() ? words.subList(1, words.size()) : words;
     if (rest.isEmpty()) {
       out.println(HelpPage.ofAll(commands));
@@ -78,33 +77,23 @@ public final class CommandLineTool {
 
   private ExitCode run(CommandSet.Entry entry, List<String> arguments) {
     Command<?> command = entry.command().get();
-    List<OptionLine> all = new RecordBinder<>(command.defaults()).lines();
-    List<OptionLine> positional =
-        command.positional().stream().map(name -> line(all, name).asPosition()).toList();
-    List<OptionLine> options =
-        all.stream().filter(line -> !command.positional().contains(line.name())).toList();
-    List<OptionLine> common = CommonOption.of(command);
+    CommandSyntax syntax = CommandSyntax.of(entry, command);
     if (arguments.contains("--help")) {
-      out.println(HelpPage.of(entry, options, positional, common, command.examples()));
+      out.println(HelpPage.of(syntax));
       return ExitCode.DONE;
     }
-    Map<String, List<String>> given =
-        new CommandParser(entry, options, positional, common).parse(arguments);
+    Map<String, List<String>> given = new CommandParser(syntax).parse(arguments);
     boolean quiet = CommonOption.flag(given, "quiet");
     Console console =
         new Console(
             out, err, CommonOption.flag(given, "json"), quiet, !quiet && Console.errorIsTerminal());
-    stop.listen(console);
     try (CommandContext context =
         new CommandContext(
-            console, CommonOption.read(given), commands, new Sources(), stop, null)) {
-      CommandRunner.run(entry, given, context);
+            console, CommonOption.read(given), commands, new Sources(console::warn), stop, null)) {
+      CommandRunner.run(
+          command, entry.name(), OptionLayers.of(entry.name(), given, commands), context);
     }
     return ExitCode.DONE;
-  }
-
-  private static OptionLine line(List<OptionLine> lines, String name) {
-    return lines.stream().filter(line -> line.name().equals(name)).findFirst().orElseThrow();
   }
 
   private ExitCode ended(Console console, PlumblineException e, ExitCode code, List<String> words) {

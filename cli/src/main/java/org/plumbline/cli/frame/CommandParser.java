@@ -1,10 +1,10 @@
 package org.plumbline.cli.frame;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.error.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -13,29 +13,16 @@ import picocli.CommandLine.ParseResult;
 
 /** Takes the words of one command line apart, by the options of its command. */
 final class CommandParser {
-  private final CommandSet.Entry entry;
-  private final List<OptionLine> options;
-  private final List<OptionLine> positional;
+  private final CommandSyntax syntax;
   private final CommandSpec spec;
 
-  /**
-   * A parser for a command.
-   *
-   * @param options what the command takes with {@code --}
-   * @param positional what it takes without
-   */
-  CommandParser(
-      CommandSet.Entry entry,
-      List<OptionLine> options,
-      List<OptionLine> positional,
-      List<OptionLine> common) {
-    this.entry = entry;
-    this.options = options;
-    this.positional = positional;
-    this.spec = CommandSpec.create().name("plumb " + entry.name());
+  CommandParser(CommandSyntax syntax) {
+    this.syntax = syntax;
+    this.spec = CommandSpec.create().name("plumb " + syntax.entry().name());
     spec.parser().abbreviatedOptionsAllowed(false).overwrittenOptionsAllowed(false);
-    options.forEach(this::add);
-    common.forEach(this::add);
+    syntax.options().forEach(this::add);
+    syntax.common().forEach(this::add);
+    List<OptionLine> positional = syntax.positional();
     for (int i = 0; i < positional.size(); i++) {
       boolean last = i == positional.size() - 1;
       spec.addPositional(
@@ -57,14 +44,16 @@ final class CommandParser {
       throw unknown(e.getUnmatched().get(0));
     } catch (CommandLine.ParameterException e) {
       throw new InvalidInputException(
-          "%s. 'plumb %s --help' shows all options".formatted(e.getMessage(), entry.name()), e);
+          "%s. 'plumb %s --help' shows all options"
+              .formatted(e.getMessage(), syntax.entry().name()),
+          e);
     }
     Map<String, List<String>> given = new LinkedHashMap<>();
     for (OptionSpec option : result.matchedOptions()) {
       given.put(option.longestName().substring(2), values(option.getValue()));
     }
     for (PositionalParamSpec place : result.matchedPositionals()) {
-      given.put(positional.get(place.index().min()).name(), values(place.getValue()));
+      given.put(syntax.positional().get(place.index().min()).name(), values(place.getValue()));
     }
     return given;
   }
@@ -84,14 +73,13 @@ final class CommandParser {
     if (!word.startsWith("-")) {
       return new InvalidInputException(
           "'plumb %s' cannot do anything with '%s'. 'plumb %s --help' shows what it takes"
-              .formatted(entry.name(), word, entry.name()));
+              .formatted(syntax.entry().name(), word, syntax.entry().name()));
     }
-    List<String> names = new ArrayList<>();
-    spec.options().forEach(option -> names.add(option.longestName()));
+    List<String> names = spec.options().stream().map(OptionSpec::longestName).sorted().toList();
     String bare = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
     return new InvalidInputException(
-        "'plumb %s' has no option '%s'; the nearest is '%s'. 'plumb %s --help' shows all"
-            .formatted(entry.name(), bare, Nearest.to(bare, names), entry.name()));
+        "'plumb %s' has no option '%s'; %s"
+            .formatted(syntax.entry().name(), bare, Nearest.hint(bare, names)));
   }
 
   private static List<String> values(Object value) {

@@ -1,16 +1,13 @@
 package org.plumbline.cli.frame;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.plumbline.core.error.InvalidInputException;
-import org.plumbline.core.file.DurableFiles;
+import org.plumbline.core.options.Bound;
+import org.plumbline.core.options.OptionSchema;
 import org.plumbline.core.run.ContentHash;
 import org.plumbline.core.run.RunDescription;
 import org.plumbline.core.run.RunFolder;
@@ -18,89 +15,102 @@ import org.plumbline.lm.tensor.NativeRuntime;
 
 /** Runs one command: the same from a command line and as a stage of a recipe. */
 public final class CommandRunner {
-  /** The result of a finished run, in its folder. */
-  public static final String RESULT_FILE = "result.json";
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-
   private CommandRunner() {}
 
   /**
-   * Runs a command with options in words.
+   * What a stage came to.
    *
-   * @param given by option name without {@code --}
+   * @param values what {@code result.json} holds
+   * @param earlier whether it was computed by an earlier run, and only read now
    */
-  public static void run(
-      CommandSet.Entry entry, Map<String, List<String>> given, CommandContext context) {
-    run(entry, entry.command().get(), given, context);
-  }
+  public record Outcome(JsonNode values, String text, boolean earlier) {}
 
-  private static <O extends Record> void run(
-      CommandSet.Entry entry,
-      Command<O> command,
-      Map<String, List<String>> given,
-      CommandContext context) {
-    RecordBinder<O> binder = new RecordBinder<>(command.defaults());
-    O options = binder.bind(given);
+  /** Runs a command and prints its result. */
+  static <O extends Record> void run(
+      Command<O> command, String name, OptionLayers layers, CommandContext context) {
+    OptionSchema<O> schema = command.schema();
+    Bound<O> bound = schema.bind(layers.recipe(), layers.commandLine());
     CommonOptions common = context.common();
-    if (command instanceof StageCommand<O> stage) {
-      if (common.dryRun()) {
-        Plan plan = stage.plan(options, context);
-        context.console().result(plan, plan.text());
-      } else {
-        runStage(entry, stage, options, binder.toJson(options), context);
-      }
+    if (common.printOptions()) {
+      context.console().result(schema.toJson(bound.value()), bound.describe());
+    } else if (command instanceof StageCommand<O> stage) {
+      runStage(stage, name, bound.value(), context);
     } else {
       threads(common);
-      command.run(options, context);
+      command.run(bound.value(), context);
     }
   }
 
   private static <O extends Record> void runStage(
-      CommandSet.Entry entry,
-      StageCommand<O> stage,
-      O options,
-      ObjectNode json,
-      CommandContext context) {
-    CommonOptions common = context.common();
+      StageCommand<O> stage, String name, O options, CommandContext context) {
+    if (context.common().dryRun()) {
+      Plan plan = stage.plan(options, context);
+      context.console().result(plan, plan.text());
+      return;
+    }
     Path out =
-        common
+        context
+            .common()
             .out()
             .orElseThrow(
                 () ->
                     new InvalidInputException(
                         "'plumb %s' needs a folder to write into: give --out FOLDER"
-                            .formatted(entry.name())));
+                            .formatted(name)));
+    Outcome outcome = compute(stage, name, options, out, context);
+    if (outcome.earlier()) {
+      context.console().say("'%s' holds a finished run: nothing was left to do", out);
+    }
+    context.console().result(outcome.values(), outcome.text());
+  }
+
+  /** Computes a stage of a recipe in its folder, or finds it computed there. */
+  public static <O extends Record> Outcome stage(
+      StageCommand<O> stage, String name, OptionLayers layers, Path out, CommandContext context) {
+    O options = stage.schema().bind(layers.recipe(), layers.commandLine()).value();
+    return compute(stage, name, options, out, context);
+  }
+
+  private static <O extends Record> Outcome compute(
+      StageCommand<O> stage, String name, O options, Path out, CommandContext context) {
+    CommonOptions common = context.common();
+    var json = stage.schema().toJson(options);
     Map<String, ContentHash> inputs = Inputs.of(json);
     RunDescription description =
-        RunDescription.now(entry.name(), json, common.seed(), Version.all(), inputs);
-    try (RunFolder run =
-        RunFolder.open(out, common.resume() ? RunFolder.Start.RESUME : RunFolder.Start.FRESH)) {
-      run.begin(description, Set.of());
-      threads(common);
-      try (CommandContext inside = context.within(context.console(), common, run)) {
-        Result result = stage.compute(options, inside);
-        write(out, result);
-        context.console().result(result.values(), result.text());
-      }
-    }
-  }
-
-  private static void write(Path out, Result result) {
+        RunDescription.now(name, json, common.seed(), Version.all(), inputs);
+    RunFolder.Start start = common.resume() ? RunFolder.Start.RESUME : RunFolder.Start.FRESH;
     try {
-      DurableFiles.write(
-          out.resolve(RESULT_FILE),
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(result.values()) + "\n");
-    } catch (IOException e) {
-      throw DurableFiles.failure(
-          "write the result to '%s'".formatted(out), "Make room and go on with --resume", e);
+      return compute(stage, options, description, start, context, out);
+    } catch (InvalidInputException e) {
+      if (start == RunFolder.Start.FRESH) {
+        Leftovers.remove(out);
+      }
+      throw e;
     }
   }
 
-  /** Whether the folder holds a run that has come to its end. */
-  static boolean finished(Path out) {
-    return Files.exists(out.resolve(RESULT_FILE));
+  private static <O extends Record> Outcome compute(
+      StageCommand<O> stage,
+      O options,
+      RunDescription description,
+      RunFolder.Start start,
+      CommandContext context,
+      Path out) {
+    CommonOptions common = context.common();
+    try (RunFolder run = RunFolder.open(out, start);
+        CommandContext inside = context.within(common, run)) {
+      run.begin(description, Set.of());
+      Optional<JsonNode> earlier = ResultJson.read(out);
+      if (earlier.isPresent()) {
+        return new Outcome(earlier.get(), earlier.get().toPrettyString(), true);
+      }
+      threads(common);
+      inside.stopInOrder();
+      Result result = stage.compute(options, inside);
+      JsonNode values = ResultJson.of(result.values());
+      ResultJson.write(out, values);
+      return new Outcome(values, result.text(), false);
+    }
   }
 
   private static void threads(CommonOptions common) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.error.Nearest;
 
 /** All commands, by name; a command's class is not loaded before it is used. */
 public record CommandSet(List<Entry> entries) {
@@ -52,7 +53,11 @@ public record CommandSet(List<Entry> entries) {
 
   InvalidInputException unknown(String name) {
     return new InvalidInputException(
-        "there is no command '%s'; the nearest is '%s'. 'plumb help' lists all"
-            .formatted(name, Nearest.to(name, entries.stream().map(Entry::name).toList())));
+        "there is no command '%s'; %s".formatted(name, Nearest.hint(name, names())));
+  }
+
+  /** The names of all commands. */
+  public List<String> names() {
+    return entries.stream().map(Entry::name).toList();
   }
 }

@@ -4,12 +4,13 @@ import static org.plumbline.core.error.Require.require;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What every command understands.
  *
  * @param out the run folder, for a command that writes one
- * @param seed the root of all chance
+ * @param givenSeed the root of all chance, if the user chose it
  * @param resume whether to go on with what {@code out} holds
  * @param dryRun whether to say what would be done, and do nothing
  * @param threads of one operation; 0 is one for each processor
@@ -17,13 +18,12 @@ import java.util.Optional;
  */
 public record CommonOptions(
     Optional<Path> out,
-    long seed,
+    OptionalLong givenSeed,
     boolean resume,
     boolean dryRun,
     int threads,
     boolean printOptions) {
-  /** The seed that is used where none is given. */
-  static final long DEFAULT_SEED = 1;
+  private static final long USUAL_SEED = 1;
 
   public CommonOptions {
     require(
@@ -32,8 +32,14 @@ public record CommonOptions(
         threads);
   }
 
+  /** The root of all chance. */
+  public long seed() {
+    return givenSeed.orElse(USUAL_SEED);
+  }
+
   /** The same for a part of a run with a folder and seed of its own. */
   public CommonOptions inside(Path folder, long partSeed, boolean goOn) {
-    return new CommonOptions(Optional.of(folder), partSeed, goOn, dryRun, threads, printOptions);
+    return new CommonOptions(
+        Optional.of(folder), OptionalLong.of(partSeed), goOn, dryRun, threads, printOptions);
   }
 }

@@ -1,8 +1,5 @@
 package org.plumbline.cli.frame;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -31,14 +28,14 @@ public final class Console {
     this.terminal = terminal;
   }
 
-  /** The result of a command: one JSON object with {@code --json}, else the text. */
-  public void result(Record result, String text) {
-    out.println(json ? toJson(result) : text);
-  }
-
-  /** One row of a result of many: JSON Lines with {@code --json}, else the text. */
-  public void row(Record row, String text) {
-    out.println(json ? toJson(row) : text);
+  /**
+   * The result of a command, or one row of it: one JSON object on a line with {@code --json}, else
+   * the text.
+   *
+   * @param result a record or a JSON tree
+   */
+  public void result(Object result, String text) {
+    out.println(json ? ResultJson.of(result) : text);
   }
 
   /** Something that helps the user to follow; left out with {@code --quiet}. */
@@ -49,8 +46,8 @@ public final class Console {
   }
 
   /** Something that the user must know. */
-  public void warn(String format, Object... values) {
-    err.println("warning: " + format.formatted(values));
+  public void warn(String message) {
+    err.println("warning: " + message);
   }
 
   /** Something that went wrong and ended the command. */
@@ -61,12 +58,6 @@ public final class Console {
   /** Whether results are JSON. */
   public boolean json() {
     return json;
-  }
-
-  /** A console for a part of a command whose results nobody asked for. */
-  public Console withoutResults() {
-    return new Console(
-        new PrintStream(java.io.OutputStream.nullOutputStream()), err, json, quiet, terminal);
   }
 
   /**
@@ -92,19 +83,5 @@ public final class Console {
       }
     }
     return System.console() != null && System.getenv("TERM") != null;
-  }
-
-  private static String toJson(Record value) {
-    try {
-      return Mapper.JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a result must be JSON: " + e.getOriginalMessage(), e);
-    }
-  }
-
-  /** Loaded only where JSON is asked for. */
-  private static final class Mapper {
-    static final JsonMapper JSON =
-        JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   }
 }

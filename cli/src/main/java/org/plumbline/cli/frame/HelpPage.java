@@ -4,29 +4,22 @@ import java.util.List;
 
 /** The help of one command, made to fit one screen. */
 final class HelpPage {
-  static final int WIDTH = 110;
-  static final int LINES = 45;
-
   private HelpPage() {}
 
-  static String of(
-      CommandSet.Entry entry,
-      List<OptionLine> options,
-      List<OptionLine> positional,
-      List<OptionLine> common,
-      List<String> examples) {
-    StringBuilder page = new StringBuilder();
-    page.append("plumb ").append(entry.name());
-    positional.forEach(
-        place -> page.append(' ').append(place.label()).append(place.many() ? "..." : ""));
-    page.append(" [OPTIONS]\n").append(entry.summary()).append("\n");
-    section(page, "", positional, false);
-    section(page, "Options", options, true);
-    section(page, "With every command", common, true);
+  static String of(CommandSyntax syntax) {
+    String name = "plumb " + syntax.entry().name();
+    StringBuilder page = new StringBuilder(name);
+    for (OptionLine place : syntax.positional()) {
+      page.append(' ').append(place.label()).append(place.many() ? "..." : "");
+    }
+    page.append(" [OPTIONS]\n").append(syntax.entry().summary()).append('\n');
+    section(page, "", syntax.positional(), false);
+    section(page, "Options", syntax.options(), true);
+    section(page, "With every command", syntax.common(), true);
     page.append("\nExamples\n");
-    examples.forEach(
-        example ->
-            page.append("  plumb ").append(entry.name()).append(' ').append(example).append('\n'));
+    for (String example : syntax.examples()) {
+      page.append("  ").append(name).append(' ').append(example).append('\n');
+    }
     return page.toString().stripTrailing();
   }
 

@@ -16,6 +16,12 @@ public interface StageCommand<O extends Record> extends Command<O> {
   Result compute(O options, CommandContext context);
 
   @Override
+  default boolean writesFolder() {
+    return true;
+  }
+
+  /** As {@link #compute}, and prints the result. */
+  @Override
   default void run(O options, CommandContext context) {
     Result result = compute(options, context);
     context.console().result(result.values(), result.text());

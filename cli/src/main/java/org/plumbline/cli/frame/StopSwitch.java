@@ -1,5 +1,6 @@
 package org.plumbline.cli.frame;
 
+import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.plumbline.align.loop.StopSignal;
@@ -14,11 +15,17 @@ public final class StopSwitch implements StopSignal {
 
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean stopping;
+  private volatile boolean orderly;
   private volatile ExitCode code = ExitCode.INTERRUPTED;
 
   @Override
   public boolean stopRequested() {
     return stopping;
+  }
+
+  /** From now on the work looks at this between its steps, and is worth waiting for. */
+  void orderly() {
+    orderly = true;
   }
 
   /** Asks the work to stop. */
@@ -27,15 +34,18 @@ public final class StopSwitch implements StopSignal {
   }
 
   /** Stops the work when the process is asked to end, and waits for it. */
-  void listen(Console console) {
+  public void listen(PrintStream err) {
     Thread hook =
         new Thread(
             () -> {
               if (finished.getCount() == 0) {
                 return;
               }
+              if (!orderly) {
+                Runtime.getRuntime().halt(code.number());
+              }
               stop();
-              console.say("stopping: the step that runs is finished and kept ...");
+              err.println("stopping: the step that runs is finished and kept ...");
               waitForTheWork();
               Runtime.getRuntime().halt(code.number());
             },

@@ -5,8 +5,18 @@ import static org.plumbline.core.error.Require.require;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.plumbline.core.data.Columns;
+import org.plumbline.core.data.Demonstration;
+import org.plumbline.core.data.Exchange;
+import org.plumbline.core.data.InvalidRows;
+import org.plumbline.core.data.JsonLines;
+import org.plumbline.core.data.Preference;
+import org.plumbline.core.data.Prompt;
 import org.plumbline.core.material.Material;
+import org.plumbline.core.score.Scorer;
+import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.text.Tokenizer;
 
 /**
@@ -15,23 +25,69 @@ import org.plumbline.lm.text.Tokenizer;
  */
 public final class Sources {
   private final Embedded embedded = new Embedded();
+  private final Consumer<String> warnings;
 
-  /**
-   * Texts, one document an item: the {@code text} column of JSON Lines, the lines of any other
-   * file, or embedded ones.
-   */
-  public List<String> texts(String name) {
-    List<String> texts =
-        Embedded.is(name)
-            ? listed(embedded.find(name, Material.Texts.class, "texts").rows().get())
-            : TextFile.read(name);
-    require(!texts.isEmpty(), "'%s' must hold at least one text, but is empty", name);
-    return texts;
+  /** Sources that tell here how many rows they left out. */
+  public Sources(Consumer<String> warnings) {
+    this.warnings = warnings;
   }
 
-  /** The tokenizer of a model folder, of a run folder, or of a {@code tokenizer.json}. */
+  /** Reads one kind of rows from a file. */
+  private interface Reader<T> {
+    Stream<T> read(Path path, Columns columns, InvalidRows invalid);
+  }
+
+  /** Texts, one document an item: column {@code text}, or the lines of a {@code .txt}. */
+  public List<String> texts(String name, RowOptions rows) {
+    return Embedded.is(name)
+        ? listed(embedded.find(name, Material.Texts.class, "texts").rows().get())
+        : read(name, rows, JsonLines::texts);
+  }
+
+  /** Prompts: column {@code prompt}. */
+  public List<Prompt> prompts(String name, RowOptions rows) {
+    return Embedded.is(name)
+        ? listed(embedded.find(name, Material.Prompts.class, "prompts").rows().get())
+        : read(name, rows, JsonLines::prompts);
+  }
+
+  /** Preferences: columns {@code chosen}, {@code rejected}, and {@code prompt} if there. */
+  public List<Preference> preferences(String name, RowOptions rows) {
+    return Embedded.is(name)
+        ? listed(embedded.find(name, Material.Preferences.class, "preferences").rows().get())
+        : read(name, rows, JsonLines::preferences);
+  }
+
+  /**
+   * Demonstrations: column {@code completion}, and {@code prompt} if there; embedded texts and the
+   * lines of a {@code .txt} are completions of nothing.
+   */
+  public List<Demonstration> demonstrations(String name, RowOptions rows) {
+    return Embedded.is(name) || name.endsWith(".txt")
+        ? texts(name, rows).stream().map(text -> new Demonstration("", text)).toList()
+        : read(name, rows, JsonLines::demonstrations);
+  }
+
+  /** Exchanges to be scored: column {@code completion}, and {@code prompt} if there. */
+  public List<Exchange> exchanges(String name, RowOptions rows) {
+    return read(name, rows, JsonLines::exchanges);
+  }
+
+  /** A scorer that comes with a jar; starting it may take seconds. */
+  public Scorer gold(String name) {
+    return embedded.find(name, Material.Gold.class, "gold scorers").scorer().get();
+  }
+
+  /** A model folder, the model of a run, or an embedded model. */
+  public ModelFolder model(String name) {
+    return Embedded.is(name)
+        ? ModelFolder.open(embedded.find(name, Material.Model.class, "models"))
+        : ModelFolder.open(modelFolder(name));
+  }
+
+  /** The tokenizer of a model, of a run folder, or of a {@code tokenizer.json}. */
   public Tokenizer tokenizer(String name) {
-    return Tokenizer.load(modelFolder(name));
+    return Embedded.is(name) ? model(name).tokenizer() : Tokenizer.load(modelFolder(name));
   }
 
   /** The folder itself, or the {@code model} folder of a run. */
@@ -45,7 +101,21 @@ public final class Sources {
     return Files.isDirectory(model) ? model : path;
   }
 
-  private static List<String> listed(Stream<String> rows) {
+  /** Everything that comes in jars. */
+  public List<Material> embedded() {
+    return embedded.all();
+  }
+
+  private <T> List<T> read(String name, RowOptions rows, Reader<T> reader) {
+    InvalidRows invalid = rows.invalidRows();
+    List<T> all = listed(reader.read(Path.of(name), rows.columns(), invalid));
+    if (invalid.total() > 0) {
+      warnings.accept("'%s': %s".formatted(name, invalid));
+    }
+    return all;
+  }
+
+  private static <T> List<T> listed(Stream<T> rows) {
     try (rows) {
       return rows.toList();
     }

@@ -1,0 +1,109 @@
+package org.plumbline.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import org.plumbline.cli.frame.Command;
+import org.plumbline.cli.frame.CommandContext;
+import org.plumbline.cli.frame.Plan;
+import org.plumbline.core.options.Option;
+import org.plumbline.lm.encoder.Trunk;
+import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.text.Tokenizer;
+
+/** {@code plumb model show}: what a model folder holds. */
+public final class ModelShow implements Command<ModelShow.Options> {
+  /** Weights, gradients and AdamW's two moments, four bytes each. */
+  private static final int TRAINING_BYTES = 16;
+
+  /** Which model. */
+  public record Options(
+      @Option(value = "a model folder, a run folder, or embedded:NAME", required = true)
+          String folder) {}
+
+  record Shown(
+      String name,
+      String family,
+      String architecture,
+      long parameters,
+      long weightBytes,
+      long trainingBytes,
+      int vocabularySize,
+      String tokenizerHash,
+      JsonNode configuration) {}
+
+  @Override
+  public Options defaults() {
+    return new Options("");
+  }
+
+  @Override
+  public List<String> positional() {
+    return List.of("folder");
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of("runs/lm", "runs/lm/model --json");
+  }
+
+  @Override
+  public void run(Options options, CommandContext context) {
+    ModelFolder folder = context.sources().model(options.folder());
+    long parameters = parameters(folder);
+    JsonNode config = folder.configuration();
+    try (Tokenizer tokenizer = folder.tokenizer()) {
+      String architecture = config.path("architectures").path(0).asText("unknown");
+      Shown shown =
+          new Shown(
+              folder.name(),
+              config.path("model_type").asText(),
+              architecture,
+              parameters,
+              4 * parameters,
+              TRAINING_BYTES * parameters,
+              tokenizer.vocabularySize(),
+              tokenizer.hash(),
+              config);
+      Plan lines =
+          Plan.empty()
+              .with("model", "%s", folder.name())
+              .with("architecture", "%s (%s)", architecture, shown.family())
+              .with("shape", "%s", shape(config))
+              .with("parameters", "%,d", parameters)
+              .with(
+                  "memory",
+                  "%s, training %s",
+                  megabytes(4 * parameters),
+                  megabytes(16 * parameters))
+              .with(
+                  "context", "%s tokens", config.path("max_position_embeddings").asText("unknown"))
+              .with(
+                  "tokenizer",
+                  "%,d tokens, %s",
+                  tokenizer.vocabularySize(),
+                  tokenizer.hash().substring(0, 12))
+              .with("template", "%s", "none: plain text");
+      context.console().result(shown, lines.text());
+    }
+  }
+
+  private static long parameters(ModelFolder folder) {
+    try (Trunk trunk = folder.trunk()) {
+      return trunk.parameters().count();
+    }
+  }
+
+  private static String shape(JsonNode config) {
+    return "%s layers, width %s, feed-forward %s, %s heads"
+        .formatted(
+            config.path("num_hidden_layers").asText("?"),
+            config.path("hidden_size").asText("?"),
+            config.path("intermediate_size").asText("?"),
+            config.path("num_attention_heads").asText("?"));
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+}
