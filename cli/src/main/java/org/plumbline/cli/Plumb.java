@@ -1,11 +1,17 @@
 package org.plumbline.cli;
 
 import java.util.List;
+import org.plumbline.cli.command.Doctor;
+import org.plumbline.cli.command.Generate;
+import org.plumbline.cli.command.ModelShow;
 import org.plumbline.cli.command.Pretrain;
 import org.plumbline.cli.command.Recipes;
 import org.plumbline.cli.command.RecipesCopy;
 import org.plumbline.cli.command.RunRecipe;
+import org.plumbline.cli.command.Rl;
+import org.plumbline.cli.command.Sft;
 import org.plumbline.cli.command.TokenizerTrain;
+import org.plumbline.cli.command.WriteReport;
 import org.plumbline.cli.frame.CommandLineTool;
 import org.plumbline.cli.frame.CommandSet;
 import org.plumbline.cli.frame.CommandSet.Entry;
@@ -17,14 +23,21 @@ public final class Plumb {
   private Plumb() {}
 
   /** All commands, in the order in which the help shows them. */
-  static CommandSet commands() {
+  public static CommandSet commands() {
     return new CommandSet(
         List.of(
+            new Entry("doctor", "what this machine offers, and what to change", Doctor::new),
             new Entry("tokenizer train", "a BPE vocabulary from text", TokenizerTrain::new),
             new Entry("pretrain", "a language model from random weights", Pretrain::new),
+            new Entry("sft", "supervised fine-tuning on demonstrations", Sft::new),
+            new Entry("generate", "completions of prompts", Generate::new),
+            new Entry("model show", "what a model folder holds", ModelShow::new),
+            new Entry("rl", "a policy against reward models, by RLOO", Rl::new),
+            new Entry("report", "one HTML file of several runs side by side", WriteReport::new),
             new Entry("run", "the stages of a recipe, cached and resumable", RunRecipe::new),
             new Entry("recipes", "the recipes that are included", Recipes::new),
-            new Entry("recipes copy", "hands an included recipe over to be edited", RecipesCopy::new)));
+            new Entry(
+                "recipes copy", "hands an included recipe over to be edited", RecipesCopy::new)));
   }
 
   /** Runs what the words say and ends the process with its exit code. */

@@ -4,13 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.plumbline.align.loop.StepListener;
 import org.plumbline.align.sft.TokenLoss;
-import org.plumbline.cli.frame.CommandContext;
-import org.plumbline.cli.source.RowOptions;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.text.EncodedText;
-import org.plumbline.lm.text.TextEncoder;
 
 /**
  * Texts that a model does not learn from, and the loss on them.
@@ -20,11 +18,14 @@ import org.plumbline.lm.text.TextEncoder;
 record HeldOut(List<EncodedText> texts, int batchSize) {
   static final String METRIC = "held_out_loss_nats_per_token";
 
-  static HeldOut of(
-      String name, RowOptions rows, TextEncoder encoder, int batchSize, CommandContext context) {
-    return new HeldOut(
-        name.isEmpty() ? List.of() : encoder.encode(context.sources().texts(name, rows)),
-        batchSize);
+  /**
+   * Reads them.
+   *
+   * @param name what the user named; empty if nothing
+   * @param read reads and encodes it
+   */
+  static HeldOut of(String name, Function<String, List<EncodedText>> read, int batchSize) {
+    return new HeldOut(name.isEmpty() ? List.of() : read.apply(name), batchSize);
   }
 
   /** Mean loss in nats a token; empty without texts. */

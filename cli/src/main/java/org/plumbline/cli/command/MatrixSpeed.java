@@ -9,12 +9,15 @@ import org.plumbline.lm.tensor.Tensor;
 /** How fast this machine multiplies matrices. */
 final class MatrixSpeed {
   private static final int SIZE = 512;
-  private static final long NANOS = 600_000_000L;
 
   private MatrixSpeed() {}
 
-  /** Operations a second, measured for about half a second with square matrices. */
-  static double measure() {
+  /**
+   * Operations a second, with square matrices.
+   *
+   * @param wanted how long to measure, in seconds
+   */
+  static double measure(double wanted) {
     NativeRuntime.load();
     return Scope.inference(
         () -> {
@@ -24,7 +27,7 @@ final class MatrixSpeed {
           multiply(a, 10);
           long start = System.nanoTime();
           long products = 0;
-          while (System.nanoTime() - start < NANOS) {
+          while ((System.nanoTime() - start) / 1e9 < wanted) {
             multiply(a, 10);
             products += 10;
           }

@@ -7,6 +7,7 @@ import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.core.options.Option;
+import org.plumbline.lm.encoder.Trunk;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.text.Tokenizer;
 
@@ -43,13 +44,13 @@ public final class ModelShow implements Command<ModelShow.Options> {
 
   @Override
   public List<String> examples() {
-    return List.of("runs/lm", "embedded:minilm --json");
+    return List.of("runs/lm", "runs/lm/model --json");
   }
 
   @Override
   public void run(Options options, CommandContext context) {
     ModelFolder folder = context.sources().model(options.folder());
-    long parameters = folder.parameterCount();
+    long parameters = parameters(folder);
     JsonNode config = folder.configuration();
     try (Tokenizer tokenizer = folder.tokenizer()) {
       String architecture = config.path("architectures").path(0).asText("unknown");
@@ -70,11 +71,26 @@ public final class ModelShow implements Command<ModelShow.Options> {
               .with("architecture", "%s (%s)", architecture, shown.family())
               .with("shape", "%s", shape(config))
               .with("parameters", "%,d", parameters)
-              .with("memory", "%s, training %s", megabytes(4 * parameters), megabytes(16 * parameters))
-              .with("context", "%s tokens", config.path("max_position_embeddings").asText("unknown"))
-              .with("tokenizer", "%,d tokens, %s", tokenizer.vocabularySize(), tokenizer.hash().substring(0, 12))
+              .with(
+                  "memory",
+                  "%s, training %s",
+                  megabytes(4 * parameters),
+                  megabytes(16 * parameters))
+              .with(
+                  "context", "%s tokens", config.path("max_position_embeddings").asText("unknown"))
+              .with(
+                  "tokenizer",
+                  "%,d tokens, %s",
+                  tokenizer.vocabularySize(),
+                  tokenizer.hash().substring(0, 12))
               .with("template", "%s", "none: plain text");
       context.console().result(shown, lines.text());
+    }
+  }
+
+  private static long parameters(ModelFolder folder) {
+    try (Trunk trunk = folder.trunk()) {
+      return trunk.parameters().count();
     }
   }
 

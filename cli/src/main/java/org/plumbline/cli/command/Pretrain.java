@@ -8,11 +8,11 @@ import org.plumbline.align.loop.RunCheckpoints;
 import org.plumbline.align.sft.SupervisedOptions;
 import org.plumbline.align.sft.SupervisedTraining;
 import org.plumbline.cli.frame.CommandContext;
-import org.plumbline.cli.source.RowOptions;
-import org.plumbline.core.options.Option;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
+import org.plumbline.cli.source.RowOptions;
+import org.plumbline.core.options.Option;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.model.Llama;
 import org.plumbline.lm.model.LlamaConfig;
@@ -123,8 +123,7 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
   @Override
   public List<String> examples() {
     return List.of(
-        "--tokenizer runs/tokenizer --data embedded:corpus-train --held-out-data"
-            + " embedded:corpus-heldout --out runs/lm",
+        "--tokenizer runs/tokenizer --data embedded:corpus-train --out runs/lm",
         "--tokenizer runs/tokenizer --data notes.txt --layers 2 --epochs 1 --out runs/tiny");
   }
 
@@ -134,9 +133,15 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
     try (Tokenizer tokenizer = context.sources().tokenizer(options.tokenizer())) {
       LlamaConfig shape = options.shape(tokenizer);
       TextEncoder encoder = encoder(tokenizer, shape);
-      List<EncodedText> texts = encoder.encode(context.sources().texts(options.data(), options.rows()));
+      List<EncodedText> texts =
+          encoder.encode(context.sources().texts(options.data(), options.rows()));
       return TrainingPlan.of(
-          parameters(shape), activations(shape), texts, training, encoder.truncatedTexts());
+          parameters(shape),
+          TrainingPlan.activations(
+              shape.layers(), shape.hiddenSize(), shape.intermediateSize(), shape.vocabularySize()),
+          texts,
+          training,
+          encoder.truncatedTexts());
     }
   }
 
@@ -146,9 +151,13 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
     try (Tokenizer tokenizer = context.sources().tokenizer(options.tokenizer())) {
       LlamaConfig shape = options.shape(tokenizer);
       TextEncoder encoder = encoder(tokenizer, shape);
-      List<EncodedText> texts = encoder.encode(context.sources().texts(options.data(), options.rows()));
+      List<EncodedText> texts =
+          encoder.encode(context.sources().texts(options.data(), options.rows()));
       HeldOut heldOut =
-          HeldOut.of(options.heldOutData(), options.rows(), encoder, options.batchSize(), context);
+          HeldOut.of(
+              options.heldOutData(),
+              name -> encoder.encode(context.sources().texts(name, options.rows())),
+              options.batchSize());
       try (Llama lm = Llama.random(shape, context.seeds().child("weights"))) {
         context
             .console()
@@ -177,12 +186,6 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
     long attention = (2L * c.heads() + 2L * c.keyValueHeads()) * c.headSize() * c.hiddenSize();
     long block = attention + 3L * c.hiddenSize() * c.intermediateSize() + 2L * c.hiddenSize();
     return c.layers() * block + (long) c.vocabularySize() * c.hiddenSize() + c.hiddenSize();
-  }
-
-  /** Floats a token: ten of the hidden width and four of the inner one a block, three logits. */
-  private static double activations(LlamaConfig c) {
-    return c.layers() * (10.0 * c.hiddenSize() + 4.0 * c.intermediateSize())
-        + 3.0 * c.vocabularySize();
   }
 
   private static TextEncoder encoder(Tokenizer tokenizer, LlamaConfig shape) {

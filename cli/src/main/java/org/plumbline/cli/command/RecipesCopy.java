@@ -42,7 +42,9 @@ public final class RecipesCopy implements Command<RecipesCopy.Options> {
     String text = new RecipeLibrary(context.commands()).text(options.name());
     Path file = Path.of(options.to().isEmpty() ? options.name() + ".yaml" : options.to());
     require(
-        !Files.exists(file), "'%s' is there already; move it, or give another name with --to", file);
+        !Files.exists(file),
+        "'%s' is there already; move it, or give another name with --to",
+        file);
     try {
       DurableFiles.write(file, text);
     } catch (IOException e) {
@@ -50,6 +52,7 @@ public final class RecipesCopy implements Command<RecipesCopy.Options> {
     }
     context
         .console()
-        .result(new Copied(file.toString()), "%s: run it with 'plumb run %s'".formatted(file, file));
+        .result(
+            new Copied(file.toString()), "%s: run it with 'plumb run %s'".formatted(file, file));
   }
 }

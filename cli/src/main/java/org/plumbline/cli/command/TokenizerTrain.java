@@ -4,11 +4,11 @@ import static org.plumbline.core.error.Require.require;
 
 import java.util.List;
 import org.plumbline.cli.frame.CommandContext;
-import org.plumbline.cli.source.RowOptions;
-import org.plumbline.core.options.Option;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
+import org.plumbline.cli.source.RowOptions;
+import org.plumbline.core.options.Option;
 import org.plumbline.lm.text.BpeOptions;
 import org.plumbline.lm.text.BpeTrainer;
 import org.plumbline.lm.text.BpeVocabulary;

@@ -21,6 +21,14 @@ final class TrainingPlan {
   private TrainingPlan() {}
 
   /**
+   * Floats that a Llama keeps for each token: ten of the hidden width and four of the inner one a
+   * block, three for each logit.
+   */
+  static double activations(long layers, long hidden, long inner, long vocabulary) {
+    return layers * (10.0 * hidden + 4.0 * inner) + 3.0 * vocabulary;
+  }
+
+  /**
    * A plan.
    *
    * @param activations floats kept for each token of a microbatch until the backward pass
@@ -35,7 +43,7 @@ final class TrainingPlan {
     long steps = training.steps(perEpoch);
     long tokens = texts.stream().mapToLong(EncodedText::length).sum();
     double seen = tokens * training.epochs();
-    double seconds = OPERATIONS * parameters * seen / (MatrixSpeed.measure() * EFFICIENCY);
+    double seconds = OPERATIONS * parameters * seen / (MatrixSpeed.measure(0.5) * EFFICIENCY);
     int longest = texts.stream().mapToInt(EncodedText::length).max().orElse(1);
     double rows = Math.ceil((double) training.batchSize() / training.microbatches());
     double bytes = BYTES_PER_PARAMETER * parameters + 4 * activations * rows * longest;

@@ -50,8 +50,7 @@ public final class CommandLineTool {
   }
 
   private ExitCode dispatch(List<String> words) {
-    boolean asksHelp =
-        words.isEmpty() || List.of("help", "--help", "-h").contains(words.get(0));
+    boolean asksHelp = words.isEmpty() || List.of("help", "--help", "-h").contains(words.get(0));
     List<String> rest = asksHelp && !words.isEmpty() ? words.subList(1, words.size()) : words;
     if (rest.isEmpty()) {
       out.println(HelpPage.ofAll(commands));
@@ -91,7 +90,8 @@ public final class CommandLineTool {
     try (CommandContext context =
         new CommandContext(
             console, CommonOption.read(given), commands, new Sources(console::warn), stop, null)) {
-      CommandRunner.run(command, entry.name(), OptionLayers.of(entry.name(), given, commands), context);
+      CommandRunner.run(
+          command, entry.name(), OptionLayers.of(entry.name(), given, commands), context);
     }
     return ExitCode.DONE;
   }

@@ -1,6 +1,5 @@
 package org.plumbline.cli.frame;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,9 @@ final class CommandParser {
       throw unknown(e.getUnmatched().get(0));
     } catch (CommandLine.ParameterException e) {
       throw new InvalidInputException(
-          "%s. 'plumb %s --help' shows all options".formatted(e.getMessage(), syntax.entry().name()), e);
+          "%s. 'plumb %s --help' shows all options"
+              .formatted(e.getMessage(), syntax.entry().name()),
+          e);
     }
     Map<String, List<String>> given = new LinkedHashMap<>();
     for (OptionSpec option : result.matchedOptions()) {

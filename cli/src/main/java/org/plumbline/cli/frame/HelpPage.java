@@ -4,9 +4,6 @@ import java.util.List;
 
 /** The help of one command, made to fit one screen. */
 final class HelpPage {
-  static final int WIDTH = 110;
-  static final int LINES = 45;
-
   private HelpPage() {}
 
   static String of(CommandSyntax syntax) {

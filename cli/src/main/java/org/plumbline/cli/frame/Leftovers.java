@@ -26,7 +26,8 @@ final class Leftovers {
       }
       boolean bare =
           Files.exists(out.resolve("run.json"))
-              && children.stream().allMatch(c -> BEFORE_ANY_WORK.contains(c.getFileName().toString()))
+              && children.stream()
+                  .allMatch(c -> BEFORE_ANY_WORK.contains(c.getFileName().toString()))
               && Files.size(out.resolve("metrics.jsonl")) == 0;
       if (bare) {
         DurableFiles.deleteTree(out);

@@ -21,8 +21,7 @@ import org.plumbline.core.options.Stage;
 public record OptionLayers(Map<String, GivenValue> recipe, Map<String, String> commandLine) {
 
   /** The layers of a command line, which may name a recipe. */
-  static OptionLayers of(
-      String command, Map<String, List<String>> given, CommandSet commands) {
+  static OptionLayers of(String command, Map<String, List<String>> given, CommandSet commands) {
     Map<String, String> own = new LinkedHashMap<>();
     given.forEach((name, values) -> own.put(name, String.join(",", values)));
     own.keySet().removeAll(CommonOption.names());

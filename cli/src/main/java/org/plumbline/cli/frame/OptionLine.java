@@ -22,8 +22,7 @@ record OptionLine(String name, String label, String help, String defaultText, bo
 
   static OptionLine of(OptionField field) {
     boolean many = field.rule().startsWith("a list");
-    String shown =
-        field.defaultValue().equals("none") || field.flag() ? "" : field.defaultValue();
+    String shown = field.defaultValue().equals("none") || field.flag() ? "" : field.defaultValue();
     return new OptionLine(
         field.name(),
         field.flag() ? "" : label(field, many),

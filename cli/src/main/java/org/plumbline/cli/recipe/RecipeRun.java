@@ -76,14 +76,19 @@ public final class RecipeRun {
       CommandRunner.Outcome outcome = run(stage);
       results.put(stage.name(), outcome.values());
       String took =
-          outcome.earlier() ? "found finished" : Progress.duration((System.nanoTime() - begin) / 1e9);
-      context.console().say("      %s", outcome.earlier() ? took : outcome.text() + "  (" + took + ")");
+          outcome.earlier()
+              ? "found finished"
+              : Progress.duration((System.nanoTime() - begin) / 1e9);
+      context
+          .console()
+          .say("      %s", outcome.earlier() ? took : outcome.text() + "  (" + took + ")");
     }
-    return new Summary(
-        recipe.name(), out.toString(), (System.nanoTime() - start) / 1e9, results);
+    return new Summary(recipe.name(), out.toString(), (System.nanoTime() - start) / 1e9, results);
   }
 
-  /** Binds the options of every stage, so that a mistake in the last shows before the first runs. */
+  /**
+   * Binds the options of every stage, so that a mistake in the last shows before the first runs.
+   */
   public void check() {
     for (Stage stage : recipe.stages()) {
       command(stage).schema().bind(layers(stage).recipe(), layers(stage).commandLine());
@@ -109,8 +114,7 @@ public final class RecipeRun {
   private CommandRunner.Outcome run(Stage stage) {
     Path folder = out.resolve(stage.name());
     CommandContext inside =
-        context.within(
-            context.common().inside(folder, seed(stage), Files.exists(folder)), null);
+        context.within(context.common().inside(folder, seed(stage), Files.exists(folder)), null);
     return CommandRunner.stage(command(stage), stage.command(), layers(stage), folder, inside);
   }
 

@@ -59,11 +59,11 @@ public final class Sources {
   }
 
   /**
-   * Demonstrations: column {@code completion}, and {@code prompt} if there; embedded texts are
-   * completions of nothing.
+   * Demonstrations: column {@code completion}, and {@code prompt} if there; embedded texts and the
+   * lines of a {@code .txt} are completions of nothing.
    */
   public List<Demonstration> demonstrations(String name, RowOptions rows) {
-    return Embedded.is(name)
+    return Embedded.is(name) || name.endsWith(".txt")
         ? texts(name, rows).stream().map(text -> new Demonstration("", text)).toList()
         : read(name, rows, JsonLines::demonstrations);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.cli.frame;
+
+import org.jspecify.annotations.NullMarked;
