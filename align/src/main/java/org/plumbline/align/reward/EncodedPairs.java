@@ -29,8 +29,10 @@ record EncodedPairs(List<int[]> texts, int[] chosen, int[] rejected, double[] ma
     double[] margins = new double[preferences.size()];
     for (int i = 0; i < chosen.length; i++) {
       Preference pair = preferences.get(i);
-      chosen[i] = number(new Exchange(pair.prompt(), pair.chosen()).text(), i, encoder, numbers, texts);
-      rejected[i] = number(new Exchange(pair.prompt(), pair.rejected()).text(), i, encoder, numbers, texts);
+      chosen[i] =
+          number(new Exchange(pair.prompt(), pair.chosen()).text(), i, encoder, numbers, texts);
+      rejected[i] =
+          number(new Exchange(pair.prompt(), pair.rejected()).text(), i, encoder, numbers, texts);
       margins[i] = pair.margin().orElse(0);
     }
     return new EncodedPairs(texts, chosen, rejected, margins);
@@ -58,7 +60,8 @@ record EncodedPairs(List<int[]> texts, int[] chosen, int[] rejected, double[] ma
   /** Tokens of the longer text of each pair, which decide what a batch costs. */
   int[] lengths() {
     int[] lengths = new int[size()];
-    Arrays.setAll(lengths, i -> Math.max(texts.get(chosen[i]).length, texts.get(rejected[i]).length));
+    Arrays.setAll(
+        lengths, i -> Math.max(texts.get(chosen[i]).length, texts.get(rejected[i]).length));
     return lengths;
   }
 

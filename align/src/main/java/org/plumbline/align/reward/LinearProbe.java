@@ -13,11 +13,13 @@ import org.plumbline.lm.tensor.Tensor;
 /**
  * Fits the head alone, over the vectors that the start model gives.
  *
- * <p>WARM, section 3.1 and remark 1: a probed head that all members share keeps fine-tuning from distorting features, and
- * the members connected by a line along which accuracy does not fall.
+ * <p>WARM, section 3.1 and remark 1: a probed head that all members share keeps fine-tuning from
+ * distorting features, and the members connected by a line along which accuracy does not fall.
  */
 final class LinearProbe {
-  /** Full-batch updates; the loss of a linear head over a few thousand pairs is flat long before. */
+  /**
+   * Full-batch updates; the loss of a linear head over a few thousand pairs is flat long before.
+   */
   private static final int UPDATES = 200;
 
   private static final double LEARNING_RATE = 0.02;
@@ -29,9 +31,16 @@ final class LinearProbe {
    *
    * @param pairs at most so many of them are used, drawn from {@code random}
    */
-  static void fit(RewardModel model, EncodedPairs encoded, int[] rows, int pairs, BradleyTerry loss, SplittableRandom random) {
+  static void fit(
+      RewardModel model,
+      EncodedPairs encoded,
+      int[] rows,
+      int pairs,
+      BradleyTerry loss,
+      SplittableRandom random) {
     int[] drawn = sample(rows, pairs, random);
-    List<int[]> texts = Arrays.stream(encoded.textsOf(drawn)).mapToObj(encoded.texts()::get).toList();
+    List<int[]> texts =
+        Arrays.stream(encoded.textsOf(drawn)).mapToObj(encoded.texts()::get).toList();
     Tensor vectors = vectors(model, texts);
     double[] margins = encoded.marginsOf(drawn);
     model.head().train(name -> true);
@@ -43,7 +52,8 @@ final class LinearProbe {
             new LearningRateSchedule.Linear(0, UPDATES),
             List.of())) {
       for (int i = 0; i < UPDATES; i++) {
-        optimization.update(1, part -> PairLoss.of(model.headOf(vectors), margins, loss, margins.length));
+        optimization.update(
+            1, part -> PairLoss.of(model.headOf(vectors), margins, loss, margins.length));
       }
     } finally {
       model.head().train(name -> false);
@@ -57,7 +67,9 @@ final class LinearProbe {
     try (LowerLayers lower = LowerLayers.computed(model.trunk(), texts, 0)) {
       int[] order = LowerLayers.byLength(lower.lengths());
       for (int from = 0; from < order.length; from += LowerLayers.TEXTS_AT_ONCE) {
-        int[] part = Arrays.copyOfRange(order, from, Math.min(order.length, from + LowerLayers.TEXTS_AT_ONCE));
+        int[] part =
+            Arrays.copyOfRange(
+                order, from, Math.min(order.length, from + LowerLayers.TEXTS_AT_ONCE));
         Scope.withoutGradients(
             () -> {
               LowerLayers.Batch batch = lower.batch(part);

@@ -9,7 +9,10 @@ import org.plumbline.lm.model.TokenBatch;
 import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
 
-/** What the layers below the trained ones make of some texts: computed once and kept, or each time anew. */
+/**
+ * What the layers below the trained ones make of some texts: computed once and kept, or each time
+ * anew.
+ */
 sealed interface LowerLayers extends AutoCloseable {
   int TEXTS_AT_ONCE = 64;
 
@@ -34,7 +37,10 @@ sealed interface LowerLayers extends AutoCloseable {
   @Override
   void close();
 
-  /** Computes batches when they are asked for; gradients reach below if parameters there record them. */
+  /**
+   * Computes batches when they are asked for; gradients reach below if parameters there record
+   * them.
+   */
   static LowerLayers computed(Trunk trunk, List<int[]> texts, int layers) {
     return new Computed(trunk, List.copyOf(texts), layers);
   }
@@ -45,7 +51,8 @@ sealed interface LowerLayers extends AutoCloseable {
    * @param progress told the share that is done
    */
   static LowerLayers cached(Trunk trunk, List<int[]> texts, int layers, DoubleConsumer progress) {
-    Cached cached = new Cached(texts.stream().mapToInt(text -> text.length).toArray(), layers, trunk.width());
+    Cached cached =
+        new Cached(texts.stream().mapToInt(text -> text.length).toArray(), layers, trunk.width());
     int[] order = byLength(cached.lengths);
     long done = 0;
     for (int from = 0; from < order.length; from += TEXTS_AT_ONCE) {
@@ -70,7 +77,9 @@ sealed interface LowerLayers extends AutoCloseable {
     return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
   }
 
-  /** @param texts token ids of each text */
+  /**
+   * @param texts token ids of each text
+   */
   record Computed(Trunk trunk, List<int[]> texts, int layers) implements LowerLayers {
     @Override
     public Batch batch(int[] wanted) {

@@ -36,7 +36,12 @@ final class MemberTraining {
    * @param pairs those that are trained on, then those of the validation
    * @param training how many are trained on
    */
-  MemberTraining(RewardTrainingOptions options, RewardModel model, EncodedPairs pairs, int training, Seeds seeds) {
+  MemberTraining(
+      RewardTrainingOptions options,
+      RewardModel model,
+      EncodedPairs pairs,
+      int training,
+      Seeds seeds) {
     this.options = options;
     this.model = model;
     this.pairs = pairs;
@@ -46,12 +51,17 @@ final class MemberTraining {
   }
 
   void train(LowerLayers lower, CheckpointStore store, StepListener listener, StopSignal stop) {
-    EpochOrder order = new EpochOrder(Arrays.copyOf(pairs.lengths(), training), options.batchSize(), seeds);
+    EpochOrder order =
+        new EpochOrder(Arrays.copyOf(pairs.lengths(), training), options.batchSize(), seeds);
     long steps = Math.max(1, Math.round(options.epochs() * order.stepsPerEpoch()));
-    model.trunk().parameters().train(name -> RewardModel.trained(model.trunk(), name, options.trainedLayers()));
+    model
+        .trunk()
+        .parameters()
+        .train(name -> RewardModel.trained(model.trunk(), name, options.trainedLayers()));
     model.head().train(name -> true);
     try (Optimization optimization = optimization(steps)) {
-      List<Checkpointable> parts = List.of(Checkpointable.of("reward-model", trainable()), optimization);
+      List<Checkpointable> parts =
+          List.of(Checkpointable.of("reward-model", trainable()), optimization);
       TrainingLoop.Options loop = new TrainingLoop.Options(steps, options.checkpointEvery());
       new TrainingLoop(loop, seeds, parts, store, List.of(listener), stop)
           .run(
@@ -74,7 +84,8 @@ final class MemberTraining {
         trainable(),
         options.optimizer(),
         options.learningRate(member),
-        LearningRateSchedule.parse(options.schedule(), Math.round(options.warmupShare() * steps), steps),
+        LearningRateSchedule.parse(
+            options.schedule(), Math.round(options.warmupShare() * steps), steps),
         List.of());
   }
 
@@ -92,7 +103,12 @@ final class MemberTraining {
       Optimization.Update update =
           optimization.update(
               parts,
-              part -> loss(Arrays.copyOfRange(rows, part * size, Math.min(rows.length, (part + 1) * size)), rows.length, lower));
+              part ->
+                  loss(
+                      Arrays.copyOfRange(
+                          rows, part * size, Math.min(rows.length, (part + 1) * size)),
+                      rows.length,
+                      lower));
       step.record("loss_nats_per_pair", update.loss());
       step.record("batch_accuracy", (double) right / rows.length);
       step.record("gradient_norm", update.gradientNorm());

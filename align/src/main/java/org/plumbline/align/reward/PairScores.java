@@ -33,7 +33,8 @@ public record PairScores(double[] chosen, double[] rejected) {
     pairs.forEach(pair -> texts.add(new Exchange(pair.prompt(), pair.rejected())));
     double[] scores = scorer.score(texts);
     return new PairScores(
-        Arrays.copyOf(scores, pairs.size()), Arrays.copyOfRange(scores, pairs.size(), scores.length));
+        Arrays.copyOf(scores, pairs.size()),
+        Arrays.copyOfRange(scores, pairs.size(), scores.length));
   }
 
   public int size() {

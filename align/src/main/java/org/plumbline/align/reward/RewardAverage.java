@@ -20,8 +20,9 @@ import org.plumbline.lm.hub.ModelFolder;
 /**
  * The average of reward models in weight space, itself a reward model that costs what one costs.
  *
- * <p>WARM (Ramé et al. 2024), section 3.1: the mean of all weights, heads included, of fine-tunings that share their start.
- * It is taken tensor by tensor from the files, so memory does not grow with the number of members.
+ * <p>WARM (Ramé et al. 2024), section 3.1: the mean of all weights, heads included, of fine-tunings
+ * that share their start. It is taken tensor by tensor from the files, so memory does not grow with
+ * the number of members.
  */
 public final class RewardAverage {
   private RewardAverage() {}
@@ -31,9 +32,10 @@ public final class RewardAverage {
    *
    * @param members folders of at least one reward model
    * @param target the new folder, which appears whole or not at all
-   * @param reference texts to which the normaliser is fitted; without any it is the mean of the members' normalisers, which
-   *     is right to first order
-   * @throws InvalidInputException if the members may not be averaged, with all differences; nothing is written then
+   * @param reference texts to which the normaliser is fitted; without any it is the mean of the
+   *     members' normalisers, which is right to first order
+   * @throws InvalidInputException if the members may not be averaged, with all differences; nothing
+   *     is written then
    */
   public static void write(List<Path> members, Path target, List<Exchange> reference) {
     require(!members.isEmpty(), "an average needs at least one reward model (got none)");
@@ -55,9 +57,14 @@ public final class RewardAverage {
   }
 
   private static void fill(
-      Path folder, List<Path> members, List<RewardModelFile> files, List<Weights> weights, List<Exchange> reference)
+      Path folder,
+      List<Path> members,
+      List<RewardModelFile> files,
+      List<Weights> weights,
+      List<Exchange> reference)
       throws IOException {
-    WeightAverage.uniform(members.size()).write(weights, folder.resolve(Weights.FILE), Map.of("format", "pt"));
+    WeightAverage.uniform(members.size())
+        .write(weights, folder.resolve(Weights.FILE), Map.of("format", "pt"));
     for (String name : List.of("config.json", "tokenizer.json", "tokenizer_config.json")) {
       Files.copy(members.getFirst().resolve(name), folder.resolve(name));
     }
@@ -71,7 +78,8 @@ public final class RewardAverage {
     if (!reference.isEmpty()) {
       try (RewardModel average = RewardModel.open(folder)) {
         average.normalise(reference);
-        Files.writeString(folder.resolve(RewardModelFile.NAME), file.with(average.normaliser()).toJson());
+        Files.writeString(
+            folder.resolve(RewardModelFile.NAME), file.with(average.normaliser()).toJson());
       }
     }
   }
@@ -119,7 +127,8 @@ public final class RewardAverage {
     if (!wanted.equals(given)) {
       throw new InvalidInputException(
           "cannot average '%s' with '%s': ".formatted(name(other), name(first))
-              + reason.formatted(shortForm(given), shortForm(wanted), name(other), shortForm(wanted))
+              + reason.formatted(
+                  shortForm(given), shortForm(wanted), name(other), shortForm(wanted))
               + ". Nothing was written.");
     }
   }

@@ -17,8 +17,8 @@ import org.plumbline.lm.tensor.Scope;
 /**
  * Several reward models whose scores become one: the prediction ensemble.
  *
- * <p>Any reward models do. Those of one run share what lies below their trained layers, and it is computed once for all of
- * them.
+ * <p>Any reward models do. Those of one run share what lies below their trained layers, and it is
+ * computed once for all of them.
  */
 public final class RewardEnsemble implements Scorer {
   private final List<RewardModel> members;
@@ -43,7 +43,8 @@ public final class RewardEnsemble implements Scorer {
 
   /** The same ensemble over raw scores. */
   public Scorer raw() {
-    return exchanges -> rows(exchanges, false).stream().mapToDouble(EnsembleScore::aggregate).toArray();
+    return exchanges ->
+        rows(exchanges, false).stream().mapToDouble(EnsembleScore::aggregate).toArray();
   }
 
   private List<EnsembleScore> rows(List<Exchange> exchanges, boolean normalised) {
@@ -70,7 +71,8 @@ public final class RewardEnsemble implements Scorer {
     return scores;
   }
 
-  private void scoreGroup(Below below, List<Integer> group, List<Exchange> exchanges, double[][] scores) {
+  private void scoreGroup(
+      Below below, List<Integer> group, List<Exchange> exchanges, double[][] scores) {
     if (exchanges.isEmpty()) {
       return;
     }
@@ -79,7 +81,9 @@ public final class RewardEnsemble implements Scorer {
     try (LowerLayers lower = LowerLayers.computed(first.trunk(), texts, below.layers)) {
       int[] order = LowerLayers.byLength(lower.lengths());
       for (int from = 0; from < order.length; from += LowerLayers.TEXTS_AT_ONCE) {
-        int[] part = Arrays.copyOfRange(order, from, Math.min(order.length, from + LowerLayers.TEXTS_AT_ONCE));
+        int[] part =
+            Arrays.copyOfRange(
+                order, from, Math.min(order.length, from + LowerLayers.TEXTS_AT_ONCE));
         float[][] values =
             Scope.inference(
                 () -> {
@@ -98,12 +102,19 @@ public final class RewardEnsemble implements Scorer {
     }
   }
 
-  /** What members must have in common to share a computation: the start, the tokens, and how far down they were trained. */
+  /**
+   * What members must have in common to share a computation: the start, the tokens, and how far
+   * down they were trained.
+   */
   private record Below(String start, String encoder, int layers) {
     static Below of(RewardModel model) {
-      int layers = model.lineage().trainedLayers() > model.trunk().layers() ? 0 : model.firstTrainedLayer();
+      int layers =
+          model.lineage().trainedLayers() > model.trunk().layers() ? 0 : model.firstTrainedLayer();
       // Trained embeddings are nobody else's.
-      String start = model.lineage().trainedLayers() > model.trunk().layers() ? model.hash() : model.lineage().start();
+      String start =
+          model.lineage().trainedLayers() > model.trunk().layers()
+              ? model.hash()
+              : model.lineage().start();
       return new Below(start, model.encoder().hash(), layers);
     }
   }

@@ -18,14 +18,20 @@ import org.plumbline.core.stats.PairAccuracy;
  * How well a reward model orders the pairs of one slice of data.
  *
  * @param slice what the pairs have in common
- * @param accuracy share of pairs whose chosen text has the higher score, with Wilson's 95 % interval
+ * @param accuracy share of pairs whose chosen text has the higher score, with Wilson's 95 %
+ *     interval
  * @param margin mean of chosen score less rejected score
  * @param mean of all scores
  * @param standardDeviation of all scores
  * @param calibration of the probabilities that score differences imply; meaningful for raw scores
  */
 public record RewardEvaluation(
-    String slice, Estimate accuracy, double margin, double mean, double standardDeviation, Calibration calibration) {
+    String slice,
+    Estimate accuracy,
+    double margin,
+    double mean,
+    double standardDeviation,
+    Calibration calibration) {
   private static final int BINS = 10;
 
   /** Evaluates scores; a pair with equal scores counts as wrong. */
@@ -66,7 +72,9 @@ public record RewardEvaluation(
         .filter(entry -> !entry.getKey().isEmpty())
         .map(
             entry ->
-                of(entry.getKey(), scores.select(entry.getValue().stream().mapToInt(Integer::intValue).toArray())))
+                of(
+                    entry.getKey(),
+                    scores.select(entry.getValue().stream().mapToInt(Integer::intValue).toArray())))
         .toList();
   }
 

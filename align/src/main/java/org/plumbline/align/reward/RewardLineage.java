@@ -38,7 +38,17 @@ public record RewardLineage(
   /** The same after this many updates. */
   RewardLineage trainedFor(long updates) {
     return new RewardLineage(
-        origin, start, data, corruptedShare, seed, member, trainedLayers, learningRate, dropout, updates, averaged);
+        origin,
+        start,
+        data,
+        corruptedShare,
+        seed,
+        member,
+        trainedLayers,
+        learningRate,
+        dropout,
+        updates,
+        averaged);
   }
 
   /** The lineage of an average of models, of which this is the first. */

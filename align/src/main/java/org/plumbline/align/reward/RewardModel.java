@@ -23,10 +23,11 @@ import org.plumbline.lm.text.TextEncoder;
 import org.plumbline.lm.text.Tokenizer;
 
 /**
- * A trunk with one linear layer that makes a number of its vector, whole with tokenizer, scale and lineage.
+ * A trunk with one linear layer that makes a number of its vector, whole with tokenizer, scale and
+ * lineage.
  *
- * <p>It reads prompt and completion as one text. Ouyang et al. 2022, section 3.5, and WARM, section 2.1, have the same
- * form.
+ * <p>It reads prompt and completion as one text. Ouyang et al. 2022, section 3.5, and WARM, section
+ * 2.1, have the same form.
  */
 public final class RewardModel implements Scorer, AutoCloseable {
   private static final String WEIGHT = "score.weight";
@@ -39,7 +40,11 @@ public final class RewardModel implements Scorer, AutoCloseable {
   private RewardModelFile file;
 
   private RewardModel(
-      Trunk trunk, Parameters head, TextEncoder encoder, boolean ownsTokenizer, RewardModelFile file) {
+      Trunk trunk,
+      Parameters head,
+      TextEncoder encoder,
+      boolean ownsTokenizer,
+      RewardModelFile file) {
     this.trunk = trunk;
     this.head = head;
     this.encoder = encoder;
@@ -51,17 +56,23 @@ public final class RewardModel implements Scorer, AutoCloseable {
   static RewardModel untrained(Trunk trunk, TextEncoder encoder, RewardLineage lineage) {
     Parameters head = new Parameters();
     Scope.withoutGradients(
-        () -> headShapes(trunk).forEach((name, shape) -> head.add(name, Tensor.zeros(shape).keep())));
+        () ->
+            headShapes(trunk).forEach((name, shape) -> head.add(name, Tensor.zeros(shape).keep())));
     RewardModelFile file =
         new RewardModelFile(
-            RewardModelFile.FORMAT, encoder.options(), encoder.hash(), ScoreNormaliser.NONE, lineage);
+            RewardModelFile.FORMAT,
+            encoder.options(),
+            encoder.hash(),
+            ScoreNormaliser.NONE,
+            lineage);
     return new RewardModel(trunk, head, encoder, false, file);
   }
 
   /**
    * Opens a folder that {@link #save} wrote; the caller closes the model.
    *
-   * @throws org.plumbline.core.error.InvalidInputException if anything of it is missing, unexpected, or does not fit
+   * @throws org.plumbline.core.error.InvalidInputException if anything of it is missing,
+   *     unexpected, or does not fit
    */
   public static RewardModel open(Path folder) {
     RewardModelFile file = RewardModelFile.read(folder);
@@ -86,13 +97,19 @@ public final class RewardModel implements Scorer, AutoCloseable {
         Map.of(RewardModelFile.NAME, file.toJson()));
   }
 
-  /** Scores in units of the reference set's standard deviation, from its mean; raw ones if it was never measured. */
+  /**
+   * Scores in units of the reference set's standard deviation, from its mean; raw ones if it was
+   * never measured.
+   */
   @Override
   public double[] score(List<Exchange> exchanges) {
     return Arrays.stream(rawScores(exchanges)).map(file.normaliser()::apply).toArray();
   }
 
-  /** The same model without its normaliser: differences are log-odds that a text is preferred (Bradley-Terry). */
+  /**
+   * The same model without its normaliser: differences are log-odds that a text is preferred
+   * (Bradley-Terry).
+   */
   public Scorer raw() {
     return this::rawScores;
   }
@@ -123,9 +140,11 @@ public final class RewardModel implements Scorer, AutoCloseable {
     int[] order = LowerLayers.byLength(Arrays.stream(texts).map(text -> lengths[text]).toArray());
     double[] scores = new double[order.length];
     for (int from = 0; from < order.length; from += LowerLayers.TEXTS_AT_ONCE) {
-      int[] part = Arrays.copyOfRange(order, from, Math.min(order.length, from + LowerLayers.TEXTS_AT_ONCE));
+      int[] part =
+          Arrays.copyOfRange(order, from, Math.min(order.length, from + LowerLayers.TEXTS_AT_ONCE));
       int[] wanted = Arrays.stream(part).map(place -> texts[place]).toArray();
-      float[] values = Scope.inference(() -> raw(lower.batch(wanted), lower.layers(), 0).toFloats());
+      float[] values =
+          Scope.inference(() -> raw(lower.batch(wanted), lower.layers(), 0).toFloats());
       for (int i = 0; i < part.length; i++) {
         scores[part[i]] = finite(values[i], part[i]);
       }
@@ -136,7 +155,8 @@ public final class RewardModel implements Scorer, AutoCloseable {
   static double finite(float score, int text) {
     if (!Float.isFinite(score)) {
       throw new FailedException(
-          "the reward model gives %s to text %d; its weights are broken, train it again".formatted(score, text));
+          "the reward model gives %s to text %d; its weights are broken, train it again"
+              .formatted(score, text));
     }
     return score;
   }
@@ -197,7 +217,9 @@ public final class RewardModel implements Scorer, AutoCloseable {
     return Math.max(0, trunk.layers() - lineage().trainedLayers());
   }
 
-  /** Whether the parameter belongs to what is trained when the upper layers from this one on are. */
+  /**
+   * Whether the parameter belongs to what is trained when the upper layers from this one on are.
+   */
   static boolean trained(Trunk trunk, String parameter, int trainedLayers) {
     return trunk.layerOf(parameter) >= trunk.layers() - trainedLayers;
   }

@@ -55,9 +55,11 @@ record RewardModelFile(
           read.format);
       return read;
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
+      throw new InvalidInputException(
+          "%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read '%s': %s".formatted(file, DurableFiles.reason(e)), e);
+      throw new InvalidInputException(
+          "cannot read '%s': %s".formatted(file, DurableFiles.reason(e)), e);
     }
   }
 

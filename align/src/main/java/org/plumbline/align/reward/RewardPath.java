@@ -13,8 +13,8 @@ import org.plumbline.lm.tensor.Tensor;
 /**
  * Accuracy along the straight line between two reward models in weight space.
  *
- * <p>WARM, observation 1: for fine-tunings of one start it lies nowhere below the line between the accuracies of the two
- * ends (linear mode connectivity, equation 2).
+ * <p>WARM, observation 1: for fine-tunings of one start it lies nowhere below the line between the
+ * accuracies of the two ends (linear mode connectivity, equation 2).
  */
 public final class RewardPath {
   private RewardPath() {}
@@ -34,7 +34,8 @@ public final class RewardPath {
    * @param points how many points, the two ends among them; at least 2
    * @throws org.plumbline.core.error.InvalidInputException if the models differ in shape or tokens
    */
-  public static List<Point> between(RewardModel from, RewardModel to, List<Preference> pairs, int points) {
+  public static List<Point> between(
+      RewardModel from, RewardModel to, List<Preference> pairs, int points) {
     require(points >= 2, "a line is measured at two points at least (got %d)", points);
     require(
         from.encoder().hash().equals(to.encoder().hash())
@@ -56,7 +57,8 @@ public final class RewardPath {
     return path;
   }
 
-  private static void interpolate(RewardModel into, RewardModel from, RewardModel to, double share) {
+  private static void interpolate(
+      RewardModel into, RewardModel from, RewardModel to, double share) {
     Map<String, Tensor> start = from.allParameters();
     Map<String, Tensor> end = to.allParameters();
     Scope.withoutGradients(

@@ -22,9 +22,10 @@ import org.plumbline.lm.text.Tokenizer;
 /**
  * Trains one or several reward models from one start by the loss of Bradley and Terry.
  *
- * <p>WARM (Ramé et al. 2024), sections 2.1 and 3: every member starts from the same weights and the same probed head, and
- * sees the data in another order, with another learning rate and dropout. With several checkpoints of one trajectory to
- * start from, member m starts from checkpoint m in turn ("Baklava").
+ * <p>WARM (Ramé et al. 2024), sections 2.1 and 3: every member starts from the same weights and the
+ * same probed head, and sees the data in another order, with another learning rate and dropout.
+ * With several checkpoints of one trajectory to start from, member m starts from checkpoint m in
+ * turn ("Baklava").
  */
 public final class RewardTraining {
   private final RewardTrainingOptions options;
@@ -54,7 +55,8 @@ public final class RewardTraining {
   }
 
   /** Trains from one start. */
-  public TrainedRewardModels train(Trunk start, Tokenizer tokenizer, List<Preference> preferences, Seeds seeds) {
+  public TrainedRewardModels train(
+      Trunk start, Tokenizer tokenizer, List<Preference> preferences, Seeds seeds) {
     return train(List.of(start), tokenizer, preferences, seeds);
   }
 
@@ -62,8 +64,10 @@ public final class RewardTraining {
    * Trains all members, one after another; neither starts nor tokenizer are changed or closed.
    *
    * @param starts the start model, or checkpoints of one trajectory
-   * @throws org.plumbline.core.error.InvalidInputException if a text is too long, naming the preference
-   * @throws org.plumbline.core.error.FailedException if a loss is not finite, naming member, step and preferences
+   * @throws org.plumbline.core.error.InvalidInputException if a text is too long, naming the
+   *     preference
+   * @throws org.plumbline.core.error.FailedException if a loss is not finite, naming member, step
+   *     and preferences
    */
   public TrainedRewardModels train(
       List<Trunk> starts, Tokenizer tokenizer, List<Preference> preferences, Seeds seeds) {
@@ -73,7 +77,8 @@ public final class RewardTraining {
     ValidationSplit split =
         ValidationSplit.of(preferences, options.validationShare(), seeds.stream("validation"));
     LabelCorruption corruption =
-        LabelCorruption.share(split.training().length, options.corruptedShare(), seeds.stream("label-noise"));
+        LabelCorruption.share(
+            split.training().length, options.corruptedShare(), seeds.stream("label-noise"));
     List<Preference> training =
         corruption.apply(TrainedRewardModels.rows(preferences, split.training()));
     List<Preference> validation = TrainedRewardModels.rows(preferences, split.validation());
@@ -88,10 +93,17 @@ public final class RewardTraining {
   }
 
   private List<RewardModel> members(
-      List<Trunk> starts, TextEncoder encoder, EncodedPairs pairs, int training, String data, Seeds seeds) {
+      List<Trunk> starts,
+      TextEncoder encoder,
+      EncodedPairs pairs,
+      int training,
+      String data,
+      Seeds seeds) {
     List<String> hashes = starts.stream().map(start -> start.parameters().hash()).toList();
     List<RewardModel> members = new ArrayList<>();
-    try (Parameters head = probedHead(starts.getFirst(), encoder, pairs, training, hashes.getFirst(), data, seeds);
+    try (Parameters head =
+            probedHead(
+                starts.getFirst(), encoder, pairs, training, hashes.getFirst(), data, seeds);
         LowerLayersOfStarts lower = new LowerLayersOfStarts(starts, pairs.texts())) {
       for (int m = 0; m < options.members(); m++) {
         int from = m % starts.size();
@@ -112,11 +124,18 @@ public final class RewardTraining {
 
   /** The head that all members begin with; the caller closes it. */
   private Parameters probedHead(
-      Trunk start, TextEncoder encoder, EncodedPairs pairs, int training, String hash, String data, Seeds seeds) {
+      Trunk start,
+      TextEncoder encoder,
+      EncodedPairs pairs,
+      int training,
+      String hash,
+      String data,
+      Seeds seeds) {
     RewardModel probe = RewardModel.untrained(start, encoder, lineage(hash, hash, data, seeds, 0));
     if (options.probePairs() > 0) {
       int[] rows = IntStream.range(0, training).toArray();
-      LinearProbe.fit(probe, pairs, rows, options.probePairs(), options.loss(), seeds.stream("probe"));
+      LinearProbe.fit(
+          probe, pairs, rows, options.probePairs(), options.loss(), seeds.stream("probe"));
       listener.afterProbe(probe);
     }
     return probe.head();
@@ -137,7 +156,12 @@ public final class RewardTraining {
     return new TextEncoder(
         tokenizer,
         new TextEncoder.Options(
-            tokenizer.bos().isPresent(), tokenizer.eos().isPresent(), longest, options.truncation(), "", ""));
+            tokenizer.bos().isPresent(),
+            tokenizer.eos().isPresent(),
+            longest,
+            options.truncation(),
+            "",
+            ""));
   }
 
   private RewardLineage lineage(String origin, String start, String data, Seeds seeds, int member) {
@@ -159,7 +183,9 @@ public final class RewardTraining {
     StringBuilder all = new StringBuilder();
     for (Preference p : preferences) {
       // A unit separator, which no text holds, so that no two data sets read alike.
-      all.append(String.join("\u001f", p.prompt(), p.chosen(), p.rejected(), p.margin().toString(), p.group()))
+      all.append(
+              String.join(
+                  "\u001f", p.prompt(), p.chosen(), p.rejected(), p.margin().toString(), p.group()))
           .append('\n');
     }
     return ContentHash.of(all.toString()).hex();
@@ -176,7 +202,9 @@ public final class RewardTraining {
       this.texts = texts;
     }
 
-    /** @param own the member's trunk, through which gradients go if its embeddings are trained */
+    /**
+     * @param own the member's trunk, through which gradients go if its embeddings are trained
+     */
     LowerLayers of(int start, Trunk own) {
       Trunk trunk = starts.get(start);
       int layers = Math.max(0, trunk.layers() - options.trainedLayers());
@@ -186,7 +214,8 @@ public final class RewardTraining {
       return made.computeIfAbsent(
           start,
           s ->
-              LowerLayers.bytes(trunk, texts) * starts.size() <= options.cacheMegabytes() * 1_000_000L
+              LowerLayers.bytes(trunk, texts) * starts.size()
+                      <= options.cacheMegabytes() * 1_000_000L
                   ? LowerLayers.cached(trunk, texts, layers, listener::activations)
                   : LowerLayers.computed(trunk, texts, layers));
     }

@@ -10,23 +10,28 @@ import org.plumbline.lm.text.TextEncoder;
 /**
  * How one or several reward models are trained from one start.
  *
- * @param members how many; they differ in the order of the data, and in what the two lists below give
- * @param trainedLayers how many of the upper blocks are trained, the head always; what is below is computed once for all
- *     members. More than there are trains the embeddings too
+ * @param members how many; they differ in the order of the data, and in what the two lists below
+ *     give
+ * @param trainedLayers how many of the upper blocks are trained, the head always; what is below is
+ *     computed once for all members. More than there are trains the embeddings too
  * @param epochs passes over the preferences; may be a fraction
  * @param batchSize pairs in an update
  * @param microbatches parts into which a batch is cut to save memory; changes nothing else
  * @param learningRates the largest learning rate of each member in turn
  * @param dropouts the dropout of each member in turn
- * @param schedule factor on the learning rate after the warm-up: {@code constant}, {@code linear} or {@code cosine}
+ * @param schedule factor on the learning rate after the warm-up: {@code constant}, {@code linear}
+ *     or {@code cosine}
  * @param warmupShare share of the updates in which it rises from 0
  * @param loss centring and label smoothing
  * @param corruptedShare share of the labels that are swapped, the same ones for all members
- * @param validationShare share of the preferences that is kept for measuring; whole groups where the data names groups
- * @param probePairs pairs on which the common head is fitted before the members part; 0 starts from a head of zeros
+ * @param validationShare share of the preferences that is kept for measuring; whole groups where
+ *     the data names groups
+ * @param probePairs pairs on which the common head is fitted before the members part; 0 starts from
+ *     a head of zeros
  * @param maxLength tokens of the longest text; 0 is as many as the model reads
  * @param truncation what happens to a longer text
- * @param cacheMegabytes memory that activations of the lower layers may take; beyond it they are computed each time
+ * @param cacheMegabytes memory that activations of the lower layers may take; beyond it they are
+ *     computed each time
  * @param checkpointEvery updates between two checkpoints; 0 writes one at the end only
  * @param optimizer what AdamW does besides
  */
@@ -51,9 +56,9 @@ public record RewardTrainingOptions(
     AdamW.Options optimizer) {
 
   /**
-   * Four members of a small encoder that differ in order, learning rate (1e-4 and 4e-5, as in WARM, figure 3c) and
-   * dropout, from one linearly probed head (WARM, section 3.1); centring 0.01 as TRL recommends for the term of Helping
-   * or Herding.
+   * Four members of a small encoder that differ in order, learning rate (1e-4 and 4e-5, as in WARM,
+   * figure 3c) and dropout, from one linearly probed head (WARM, section 3.1); centring 0.01 as TRL
+   * recommends for the term of Helping or Herding.
    */
   public static final RewardTrainingOptions DEFAULT =
       new RewardTrainingOptions(
@@ -81,7 +86,9 @@ public record RewardTrainingOptions(
     dropouts = List.copyOf(dropouts);
     require(members > 0, "members must be positive (got %d)", members);
     require(
-        trainedLayers >= 0, "trained-layers must not be negative (got %d); 0 trains the head only", trainedLayers);
+        trainedLayers >= 0,
+        "trained-layers must not be negative (got %d); 0 trains the head only",
+        trainedLayers);
     require(epochs > 0, "epochs must be positive (got %s); 1 is a good start", epochs);
     require(batchSize > 0, "batch-size must be positive (got %d)", batchSize);
     require(
@@ -97,15 +104,29 @@ public record RewardTrainingOptions(
         !dropouts.isEmpty() && dropouts.stream().allMatch(p -> p >= 0 && p < 1),
         "dropout must be one or more numbers from 0 to below 1 (got %s)",
         dropouts);
-    require(warmupShare >= 0 && warmupShare < 1, "warmup-share must lie in [0, 1) (got %s)", warmupShare);
     require(
-        corruptedShare >= 0 && corruptedShare <= 1, "label-noise must lie in [0, 1] (got %s)", corruptedShare);
+        warmupShare >= 0 && warmupShare < 1,
+        "warmup-share must lie in [0, 1) (got %s)",
+        warmupShare);
     require(
-        validationShare >= 0 && validationShare < 1, "validation-share must lie in [0, 1) (got %s)", validationShare);
-    require(probePairs >= 0, "probe-pairs must not be negative (got %d); 0 switches the probe off", probePairs);
-    require(maxLength >= 0, "max-length must not be negative (got %d); 0 is the model's own", maxLength);
+        corruptedShare >= 0 && corruptedShare <= 1,
+        "label-noise must lie in [0, 1] (got %s)",
+        corruptedShare);
+    require(
+        validationShare >= 0 && validationShare < 1,
+        "validation-share must lie in [0, 1) (got %s)",
+        validationShare);
+    require(
+        probePairs >= 0,
+        "probe-pairs must not be negative (got %d); 0 switches the probe off",
+        probePairs);
+    require(
+        maxLength >= 0,
+        "max-length must not be negative (got %d); 0 is the model's own",
+        maxLength);
     require(cacheMegabytes >= 0, "cache must not be negative (got %d MB)", cacheMegabytes);
-    require(checkpointEvery >= 0, "checkpoint-every must not be negative (got %d)", checkpointEvery);
+    require(
+        checkpointEvery >= 0, "checkpoint-every must not be negative (got %d)", checkpointEvery);
   }
 
   double learningRate(int member) {

@@ -7,8 +7,8 @@ import org.plumbline.core.math.Moments;
 /**
  * Brings the scores of a reward model to mean 0 and standard deviation 1 on a reference set.
  *
- * <p>A pairwise loss leaves the offset of a reward model free and its scale to chance, so members of
- * an ensemble, and penalties in units of reward, need a common one.
+ * <p>A pairwise loss leaves the offset of a reward model free and its scale to chance, so members
+ * of an ensemble, and penalties in units of reward, need a common one.
  *
  * @param mean of the raw scores on the reference set
  * @param standardDeviation of them

@@ -9,11 +9,15 @@ import org.plumbline.core.data.Preference;
  *
  * @param members the reward models, each with its normaliser
  * @param clean preferences that were trained on with their own labels
- * @param corrupted preferences that were trained on with swapped labels, as they were given: swapped
+ * @param corrupted preferences that were trained on with swapped labels, as they were given:
+ *     swapped
  * @param validation preferences that were not trained on
  */
 public record TrainedRewardModels(
-    List<RewardModel> members, List<Preference> clean, List<Preference> corrupted, List<Preference> validation)
+    List<RewardModel> members,
+    List<Preference> clean,
+    List<Preference> corrupted,
+    List<Preference> validation)
     implements AutoCloseable {
 
   public TrainedRewardModels {

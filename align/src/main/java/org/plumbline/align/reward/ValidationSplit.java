@@ -25,8 +25,11 @@ record ValidationSplit(int[] training, int[] validation) {
     Map<String, List<Integer>> groups = new LinkedHashMap<>();
     for (int row = 0; row < preferences.size(); row++) {
       String group = preferences.get(row).group();
-      // A row without a group is a group of its own; the number cannot be mistaken for a name of the data.
-      groups.computeIfAbsent(group.isEmpty() ? "\u0000" + row : group, g -> new ArrayList<>()).add(row);
+      // A row without a group is a group of its own; the number cannot be mistaken for a name of
+      // the data.
+      groups
+          .computeIfAbsent(group.isEmpty() ? "\u0000" + row : group, g -> new ArrayList<>())
+          .add(row);
     }
     List<List<Integer>> order = new ArrayList<>(groups.values());
     boolean[] kept = new boolean[preferences.size()];

@@ -10,7 +10,10 @@ import org.plumbline.lm.tensor.Tensor;
 
 class ElasticResetTest {
 
-  /** theta 0, 1, 2 with decay 0.5: averages 0.5 and 1.25; the reset after update 2 takes the policy to 1.25. */
+  /**
+   * theta 0, 1, 2 with decay 0.5: averages 0.5 and 1.25; the reset after update 2 takes the policy
+   * to 1.25.
+   */
   @Test
   void aResetTakesThePolicyToItsAverageAndTheAverageToTheStart() {
     Parameters policy = single(0);

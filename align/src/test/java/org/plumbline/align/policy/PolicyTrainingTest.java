@@ -29,12 +29,21 @@ import org.plumbline.lm.tensor.Parameters;
 class PolicyTrainingTest {
   private static final Scorer COUNTS_OF_A =
       exchanges ->
-          exchanges.stream().mapToDouble(e -> e.completion().chars().filter(c -> c == 'a').count()).toArray();
+          exchanges.stream()
+              .mapToDouble(e -> e.completion().chars().filter(c -> c == 'a').count())
+              .toArray();
 
   @Test
   void theRewardRisesAndSoDoesTheKl() {
     List<Map<String, Double>> rows = new ArrayList<>();
-    train(TinyPolicy.of(1), options(40, 4, 1, 64), 0.0, CheckpointStore.NONE, StopSignal.NEVER, rows, 0);
+    train(
+        TinyPolicy.of(1),
+        options(40, 4, 1, 64),
+        0.0,
+        CheckpointStore.NONE,
+        StopSignal.NEVER,
+        rows,
+        0);
     double before = value(rows, 0, "proxy_reward");
     double after = value(rows, 39, "proxy_reward");
     assertTrue(after > before + 1, "reward " + before + " -> " + after);
@@ -44,7 +53,14 @@ class PolicyTrainingTest {
   @Test
   void theFirstStepHasNoKlAndRatioOne() {
     List<Map<String, Double>> rows = new ArrayList<>();
-    train(TinyPolicy.of(2), options(1, 4, 1, 64), 0.1, CheckpointStore.NONE, StopSignal.NEVER, rows, 0);
+    train(
+        TinyPolicy.of(2),
+        options(1, 4, 1, 64),
+        0.1,
+        CheckpointStore.NONE,
+        StopSignal.NEVER,
+        rows,
+        0);
     assertEquals(0, value(rows, 0, "kl_k1_nats_per_sequence"), 1e-3);
     assertEquals(0, value(rows, 0, "first_ratio_error"), 1e-3);
   }
@@ -53,13 +69,28 @@ class PolicyTrainingTest {
   void microbatchesChangeNothingButRounding() {
     Policy whole = TinyPolicy.of(3);
     Policy cut = TinyPolicy.of(3);
-    train(whole, options(2, 4, 1, 64), 0.1, CheckpointStore.NONE, StopSignal.NEVER, new ArrayList<>(), 0);
-    train(cut, options(2, 4, 1, 3), 0.1, CheckpointStore.NONE, StopSignal.NEVER, new ArrayList<>(), 0);
+    train(
+        whole,
+        options(2, 4, 1, 64),
+        0.1,
+        CheckpointStore.NONE,
+        StopSignal.NEVER,
+        new ArrayList<>(),
+        0);
+    train(
+        cut,
+        options(2, 4, 1, 3),
+        0.1,
+        CheckpointStore.NONE,
+        StopSignal.NEVER,
+        new ArrayList<>(),
+        0);
     for (String name : whole.lm().parameters().names()) {
       assertArrayEquals(
           whole.lm().parameters().get(name).toFloats(),
           cut.lm().parameters().get(name).toFloats(),
-          // Adam divides by the root of the second moment, so rounding of a tiny gradient is magnified up to the rate.
+          // Adam divides by the root of the second moment, so rounding of a tiny gradient is
+          // magnified up to the rate.
           1e-3f,
           name);
     }
@@ -68,7 +99,14 @@ class PolicyTrainingTest {
   @Test
   void aRunStoppedAndResumedEndsWithTheSameBits(@TempDir Path folder) {
     Policy whole = TinyPolicy.of(4);
-    train(whole, options(9, 4, 2, 64), 0.1, CheckpointStore.NONE, StopSignal.NEVER, new ArrayList<>(), 4);
+    train(
+        whole,
+        options(9, 4, 2, 64),
+        0.1,
+        CheckpointStore.NONE,
+        StopSignal.NEVER,
+        new ArrayList<>(),
+        4);
     CheckpointStore store = new RunCheckpoints(RunFolder.open(folder, RunFolder.Start.RESUME));
     AtomicInteger asked = new AtomicInteger();
     Policy stopped = TinyPolicy.of(4);
@@ -87,7 +125,10 @@ class PolicyTrainingTest {
     train(resumed, options(9, 4, 2, 64), 0.1, store, StopSignal.NEVER, new ArrayList<>(), 4);
     for (String name : whole.lm().parameters().names()) {
       assertArrayEquals(
-          whole.lm().parameters().get(name).toFloats(), resumed.lm().parameters().get(name).toFloats(), 0f, name);
+          whole.lm().parameters().get(name).toFloats(),
+          resumed.lm().parameters().get(name).toFloats(),
+          0f,
+          name);
     }
   }
 
@@ -98,7 +139,8 @@ class PolicyTrainingTest {
     Scorer broken = exchanges -> exchanges.stream().mapToDouble(e -> Double.NaN).toArray();
     assertThrows(RuntimeException.class, () -> train(policy, options(3, 4, 1, 64), broken));
     for (String name : before.names()) {
-      assertArrayEquals(before.get(name).toFloats(), policy.lm().parameters().get(name).toFloats(), 0f, name);
+      assertArrayEquals(
+          before.get(name).toFloats(), policy.lm().parameters().get(name).toFloats(), 0f, name);
     }
     before.close();
   }
@@ -113,7 +155,9 @@ class PolicyTrainingTest {
                   new PolicyOptions(200, 4, 1, 64, 12, 1e30, 0, 0, 0, AdamW.Options.DEFAULT);
               train(TinyPolicy.of(6), wild, COUNTS_OF_A);
             });
-    assertTrue(error.getMessage().contains("update") || error.getMessage().contains("step"), error.getMessage());
+    assertTrue(
+        error.getMessage().contains("update") || error.getMessage().contains("step"),
+        error.getMessage());
   }
 
   @Test
@@ -124,7 +168,9 @@ class PolicyTrainingTest {
         new PolicyEvaluator(
             TinyPolicy.prompts(6),
             rater,
-            List.of(new Rater("length", e -> e.stream().mapToDouble(x -> x.completion().length()).toArray())),
+            List.of(
+                new Rater(
+                    "length", e -> e.stream().mapToDouble(x -> x.completion().length()).toArray())),
             policy.lm(),
             new org.plumbline.lm.generate.Generator.Options(12, 1, 0, 1, 64),
             new Seeds(1));
@@ -132,7 +178,9 @@ class PolicyTrainingTest {
     assertEquals(6, evaluation.rows().size());
     assertEquals(0, evaluation.klNats(), 1e-3);
     Exchange first = evaluation.rows().get(0).exchange();
-    assertEquals(first.completion().length(), evaluation.rows().get(0).gold().getOrDefault("length", Double.NaN));
+    assertEquals(
+        first.completion().length(),
+        evaluation.rows().get(0).gold().getOrDefault("length", Double.NaN));
   }
 
   private static double value(List<Map<String, Double>> rows, int row, String name) {
@@ -140,13 +188,19 @@ class PolicyTrainingTest {
   }
 
   private static PolicyOptions options(long steps, int prompts, int minibatches, int microbatch) {
-    return new PolicyOptions(steps, prompts, minibatches, microbatch, 12, 0.01, 0, 0, 3, AdamW.Options.DEFAULT);
+    return new PolicyOptions(
+        steps, prompts, minibatches, microbatch, 12, 0.01, 0, 0, 3, AdamW.Options.DEFAULT);
   }
 
   private static void train(Policy policy, PolicyOptions options, Scorer scorer) {
     try (var reference = policy.lm().copy()) {
       new PolicyTraining(
-              options, new Rloo(Rloo.Options.DEFAULT), scorer, CheckpointStore.NONE, List.of(), StopSignal.NEVER)
+              options,
+              new Rloo(Rloo.Options.DEFAULT),
+              scorer,
+              CheckpointStore.NONE,
+              List.of(),
+              StopSignal.NEVER)
           .train(policy, reference, TinyPolicy.prompts(8), new Seeds(11), List.of(), step -> {});
     }
   }
@@ -164,7 +218,9 @@ class PolicyTrainingTest {
       if (resetEvery > 0) {
         resets.add(
             new ElasticReset(
-                new ElasticReset.Options(resetEvery, 0.9), policy.lm().parameters(), reference.parameters()));
+                new ElasticReset.Options(resetEvery, 0.9),
+                policy.lm().parameters(),
+                reference.parameters()));
       }
       new PolicyTraining(
               options,

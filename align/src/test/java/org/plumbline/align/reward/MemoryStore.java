@@ -17,7 +17,8 @@ final class MemoryStore implements CheckpointStore {
   @Override
   public void save(long number, List<Checkpointable> parts) {
     for (Checkpointable part : parts) {
-      part.tensors().forEach((name, tensor) -> tensors.put(part.name() + "/" + name, tensor.toFloats()));
+      part.tensors()
+          .forEach((name, tensor) -> tensors.put(part.name() + "/" + name, tensor.toFloats()));
       numbers.put(part.name(), Map.copyOf(part.numbers()));
     }
     step = OptionalLong.of(number);

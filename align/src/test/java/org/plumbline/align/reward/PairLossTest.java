@@ -60,8 +60,11 @@ final class PairLossTest {
         slope += (double) gradient[i] * direction[i];
       }
       double step = 1e-2;
-      double difference = lossAt(model, weight, values, direction, step) - lossAt(model, weight, values, direction, -step);
-      assertEquals(difference / (2 * step), slope, 1e-3 * Math.max(1, Math.abs(slope)), "seed " + Tiny.SEED);
+      double difference =
+          lossAt(model, weight, values, direction, step)
+              - lossAt(model, weight, values, direction, -step);
+      assertEquals(
+          difference / (2 * step), slope, 1e-3 * Math.max(1, Math.abs(slope)), "seed " + Tiny.SEED);
       model.head().close();
     }
   }
@@ -74,7 +77,8 @@ final class PairLossTest {
     return values;
   }
 
-  private static double lossAt(RewardModel model, Tensor weight, float[] values, float[] direction, double step) {
+  private static double lossAt(
+      RewardModel model, Tensor weight, float[] values, float[] direction, double step) {
     float[] moved = values.clone();
     for (int i = 0; i < moved.length; i++) {
       moved[i] += (float) (step * direction[i]);
@@ -88,6 +92,9 @@ final class PairLossTest {
     int[] rows = {0, 1, 2, 3, 4};
     LowerLayers lower = LowerLayers.computed(model.trunk(), pairs.texts(), 0);
     return PairLoss.of(
-        model.raw(lower.batch(pairs.textsOf(rows)), 0, 0), pairs.marginsOf(rows), new BradleyTerry(0.01, 0), 5);
+        model.raw(lower.batch(pairs.textsOf(rows)), 0, 0),
+        pairs.marginsOf(rows),
+        new BradleyTerry(0.01, 0),
+        5);
   }
 }

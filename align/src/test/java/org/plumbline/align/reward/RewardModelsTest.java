@@ -64,7 +64,8 @@ final class RewardModelsTest {
   void promptAndCompletionAreOneText() {
     RewardModel model = trained.members().getFirst();
     assertArrayEquals(
-        model.score(List.of(new Exchange("the cat is", " good"))), model.score(List.of(new Exchange("", "the cat is good"))));
+        model.score(List.of(new Exchange("the cat is", " good"))),
+        model.score(List.of(new Exchange("", "the cat is good"))));
   }
 
   @Test
@@ -85,8 +86,11 @@ final class RewardModelsTest {
     try (Tokenizer other = Tiny.tokenizer(words)) {
       other.save(folder);
     }
-    InvalidInputException e = assertThrows(InvalidInputException.class, () -> RewardModel.open(folder));
-    assertTrue(e.getMessage().contains("is not the one that the reward model was trained with"), e.getMessage());
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> RewardModel.open(folder));
+    assertTrue(
+        e.getMessage().contains("is not the one that the reward model was trained with"),
+        e.getMessage());
   }
 
   @Test
@@ -98,7 +102,9 @@ final class RewardModelsTest {
     }
     Path average = scratch.resolve("average");
     RewardAverage.write(members, average, List.of());
-    assertEquals(-1, Files.mismatch(members.getFirst().resolve(Weights.FILE), average.resolve(Weights.FILE)));
+    assertEquals(
+        -1,
+        Files.mismatch(members.getFirst().resolve(Weights.FILE), average.resolve(Weights.FILE)));
     try (RewardModel opened = RewardModel.open(average)) {
       assertArrayEquals(trained.members().get(1).raw().score(TEXTS), opened.raw().score(TEXTS));
       assertEquals(3, opened.lineage().averaged().size());
@@ -120,7 +126,10 @@ final class RewardModelsTest {
         assertEquals((float) (((double) a[i] + b[i]) / 2), mean[i]);
       }
       double[] scores = average.score(TEXTS);
-      assertEquals(0, Stream.of(scores).mapToDouble(s -> java.util.Arrays.stream(s).average().orElse(9)).sum(), 1e-4);
+      assertEquals(
+          0,
+          Stream.of(scores).mapToDouble(s -> java.util.Arrays.stream(s).average().orElse(9)).sum(),
+          1e-4);
       assertEquals(TEXTS.size(), average.normaliser().texts());
     }
   }
@@ -139,11 +148,18 @@ final class RewardModelsTest {
             InvalidInputException.class,
             () ->
                 RewardAverage.write(
-                    List.of(scratch.resolve("rm-1"), scratch.resolve("rm-3")), scratch.resolve("average"), List.of()));
+                    List.of(scratch.resolve("rm-1"), scratch.resolve("rm-3")),
+                    scratch.resolve("average"),
+                    List.of()));
     assertTrue(
-        e.getMessage().startsWith("cannot average 'rm-3' with 'rm-1': they do not start from the same checkpoint ("),
+        e.getMessage()
+            .startsWith(
+                "cannot average 'rm-3' with 'rm-1': they do not start from the same checkpoint ("),
         e.getMessage());
-    assertTrue(e.getMessage().contains("'plumb reward score --aggregate mean', which works for any models"), e.getMessage());
+    assertTrue(
+        e.getMessage()
+            .contains("'plumb reward score --aggregate mean', which works for any models"),
+        e.getMessage());
     try (Stream<Path> inside = Files.list(scratch)) {
       assertEquals(2, inside.count(), "nothing is written");
     }
@@ -155,7 +171,8 @@ final class RewardModelsTest {
     words.add("fish");
     trained.members().getFirst().save(scratch.resolve("rm-1"));
     try (Tokenizer tokenizer = Tiny.tokenizer(words);
-        TrainedRewardModels other = Tiny.train(Tiny.options(1, 1, 0.2), tokenizer, Tiny.preferences(16, "train"))) {
+        TrainedRewardModels other =
+            Tiny.train(Tiny.options(1, 1, 0.2), tokenizer, Tiny.preferences(16, "train"))) {
       other.members().getFirst().save(scratch.resolve("rm-2"));
     }
     InvalidInputException e =
@@ -163,17 +180,28 @@ final class RewardModelsTest {
             InvalidInputException.class,
             () ->
                 RewardAverage.write(
-                    List.of(scratch.resolve("rm-1"), scratch.resolve("rm-2")), scratch.resolve("average"), List.of()));
+                    List.of(scratch.resolve("rm-1"), scratch.resolve("rm-2")),
+                    scratch.resolve("average"),
+                    List.of()));
     assertTrue(e.getMessage().contains("they do not read texts alike"), e.getMessage());
     assertFalse(Files.exists(scratch.resolve("average")));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"mean", "median", "min", "max", "mean-minus-std:0.5", "mean-minus-variance:0.5", "quantile:0.25"})
+      strings = {
+        "mean",
+        "median",
+        "min",
+        "max",
+        "mean-minus-std:0.5",
+        "mean-minus-variance:0.5",
+        "quantile:0.25"
+      })
   void anEnsembleOfIdenticalMembersIsTheMember(String aggregator) {
     RewardModel member = trained.members().getFirst();
-    RewardEnsemble ensemble = new RewardEnsemble(List.of(member, member, member), Aggregator.parse(aggregator));
+    RewardEnsemble ensemble =
+        new RewardEnsemble(List.of(member, member, member), Aggregator.parse(aggregator));
     assertArrayEquals(member.score(TEXTS), ensemble.score(TEXTS), 1e-6);
   }
 
@@ -194,7 +222,8 @@ final class RewardModelsTest {
   @Test
   void theEndsOfAPathAreTheModels() {
     List<Preference> pairs = Tiny.preferences(50, "unseen");
-    List<RewardPath.Point> path = RewardPath.between(trained.members().get(0), trained.members().get(1), pairs, 3);
+    List<RewardPath.Point> path =
+        RewardPath.between(trained.members().get(0), trained.members().get(1), pairs, 3);
     for (int end = 0; end < 2; end++) {
       RewardEvaluation alone =
           RewardEvaluation.of("end", PairScores.of(trained.members().get(end).raw(), pairs));
@@ -206,10 +235,14 @@ final class RewardModelsTest {
 
   @Test
   void aScorerThatGivesEverythingTheSameIsWrongUnlessTiesCountAsRight() {
-    PairScores ties = PairScores.of(exchanges -> new double[exchanges.size()], Tiny.preferences(4, "unseen"));
+    PairScores ties =
+        PairScores.of(exchanges -> new double[exchanges.size()], Tiny.preferences(4, "unseen"));
     assertEquals(0, RewardEvaluation.of("ties", ties).accuracy().value());
     assertEquals(1, RewardEvaluation.of("ties", ties, PairAccuracy.Ties.RIGHT).accuracy().value());
-    assertEquals(Math.log(2), RewardEvaluation.of("ties", ties).calibration().negativeLogLikelihood(), 1e-12);
+    assertEquals(
+        Math.log(2),
+        RewardEvaluation.of("ties", ties).calibration().negativeLogLikelihood(),
+        1e-12);
   }
 
   @Test

@@ -40,7 +40,8 @@ final class RewardTrainingTest {
   @Test
   void aTinyModelLearnsWhichWordIsPreferred() {
     List<Preference> unseen = Tiny.preferences(100, "unseen");
-    try (TrainedRewardModels trained = Tiny.train(Tiny.options(1, 2, 4), TOKENIZER, Tiny.preferences(160, "train"))) {
+    try (TrainedRewardModels trained =
+        Tiny.train(Tiny.options(1, 2, 4), TOKENIZER, Tiny.preferences(160, "train"))) {
       PairScores scores = PairScores.of(trained.members().getFirst(), unseen);
       double accuracy = RewardEvaluation.of("unseen", scores).accuracy().value();
       assertTrue(accuracy > 0.95, "accuracy " + accuracy + ", seed " + Tiny.SEED);
@@ -55,7 +56,8 @@ final class RewardTrainingTest {
         new RewardTrainingListener() {
           @Override
           public void afterProbe(RewardModel probe) {
-            accuracy[0] = RewardEvaluation.of("unseen", PairScores.of(probe, unseen)).accuracy().value();
+            accuracy[0] =
+                RewardEvaluation.of("unseen", PairScores.of(probe, unseen)).accuracy().value();
           }
         };
     try (Bert start = Tiny.bert(Tiny.SEED)) {
@@ -70,7 +72,10 @@ final class RewardTrainingTest {
   void normalisedScoresHaveMeanNoughtAndDeviationOneOnTheTrainingTexts() {
     List<Preference> pairs = Tiny.preferences(60, "train");
     List<Exchange> texts = new ArrayList<>();
-    pairs.forEach(pair -> texts.addAll(List.of(new Exchange("", pair.chosen()), new Exchange("", pair.rejected()))));
+    pairs.forEach(
+        pair ->
+            texts.addAll(
+                List.of(new Exchange("", pair.chosen()), new Exchange("", pair.rejected()))));
     try (TrainedRewardModels trained = Tiny.train(Tiny.options(1, 1, 1), TOKENIZER, pairs)) {
       Moments moments = Moments.of(trained.members().getFirst().score(texts));
       assertEquals(0, moments.mean(), 1e-4);
@@ -88,7 +93,9 @@ final class RewardTrainingTest {
     }
     MemoryStore store = new MemoryStore();
     long[] steps = new long[1];
-    assertThrows(InterruptedRunException.class, () -> resume(options, pairs, store, steps, () -> steps[0] == 7));
+    assertThrows(
+        InterruptedRunException.class,
+        () -> resume(options, pairs, store, steps, () -> steps[0] == 7));
     steps[0] = 0;
     assertEquals(uninterrupted, resume(options, pairs, store, steps, () -> false));
     assertEquals(13, steps[0], "steps after the resume");
@@ -103,7 +110,8 @@ final class RewardTrainingTest {
     StopSignal stop = stopping::getAsBoolean;
     try (Bert start = Tiny.bert(Tiny.SEED);
         TrainedRewardModels trained =
-            new RewardTraining(options, Tiny.steps((step, of, metrics) -> steps[0]++), member -> store, stop)
+            new RewardTraining(
+                    options, Tiny.steps((step, of, metrics) -> steps[0]++), member -> store, stop)
                 .train(start, TOKENIZER, pairs, new Seeds(Tiny.SEED))) {
       return trained.members().getFirst().hash();
     }
@@ -132,14 +140,18 @@ final class RewardTrainingTest {
           .forEach(
               (name, tensor) ->
                   assertArrayEquals(
-                      wanted.getOrDefault(name, tensor).toFloats(), tensor.toFloats(), 2e-4f, name + ", seed " + Tiny.SEED));
+                      wanted.getOrDefault(name, tensor).toFloats(),
+                      tensor.toFloats(),
+                      2e-4f,
+                      name + ", seed " + Tiny.SEED));
     }
   }
 
   @Test
   void membersDifferAboveTheCutAndAgreeBelowIt() {
     try (Bert start = Tiny.bert(Tiny.SEED);
-        TrainedRewardModels trained = Tiny.train(Tiny.options(2, 1, 1), TOKENIZER, Tiny.preferences(40, "train"))) {
+        TrainedRewardModels trained =
+            Tiny.train(Tiny.options(2, 1, 1), TOKENIZER, Tiny.preferences(40, "train"))) {
       RewardModel first = trained.members().get(0);
       RewardModel second = trained.members().get(1);
       start
@@ -148,8 +160,10 @@ final class RewardTrainingTest {
           .forEach(
               (name, tensor) -> {
                 if (start.layerOf(name) < 2) {
-                  assertArrayEquals(tensor.toFloats(), first.trunk().parameters().get(name).toFloats(), name);
-                  assertArrayEquals(tensor.toFloats(), second.trunk().parameters().get(name).toFloats(), name);
+                  assertArrayEquals(
+                      tensor.toFloats(), first.trunk().parameters().get(name).toFloats(), name);
+                  assertArrayEquals(
+                      tensor.toFloats(), second.trunk().parameters().get(name).toFloats(), name);
                 }
               });
       assertNotEquals(first.hash(), second.hash());
@@ -161,7 +175,8 @@ final class RewardTrainingTest {
   @Test
   void moreLayersThanThereAreTrainsTheEmbeddingsToo() {
     try (Bert start = Tiny.bert(Tiny.SEED);
-        TrainedRewardModels trained = Tiny.train(Tiny.options(1, 4, 1), TOKENIZER, Tiny.preferences(16, "train"))) {
+        TrainedRewardModels trained =
+            Tiny.train(Tiny.options(1, 4, 1), TOKENIZER, Tiny.preferences(16, "train"))) {
       String name = "embeddings.word_embeddings.weight";
       float[] before = start.parameters().get(name).toFloats();
       float[] after = trained.members().getFirst().trunk().parameters().get(name).toFloats();
@@ -193,7 +208,8 @@ final class RewardTrainingTest {
     List<Preference> plain = Tiny.preferences(60, "train");
     for (int i = 0; i < plain.size(); i++) {
       Preference p = plain.get(i);
-      pairs.add(new Preference("", p.chosen(), p.rejected(), OptionalDouble.empty(), "rule " + i / 6));
+      pairs.add(
+          new Preference("", p.chosen(), p.rejected(), OptionalDouble.empty(), "rule " + i / 6));
     }
     RewardTrainingOptions options = Tiny.with(Tiny.options(1, 0, 0.2), 1, 0, 0, 0.3, 1024);
     try (TrainedRewardModels trained = Tiny.train(options, TOKENIZER, pairs)) {
@@ -209,8 +225,11 @@ final class RewardTrainingTest {
     List<Preference> pairs = new ArrayList<>(Tiny.preferences(3, "train"));
     pairs.add(new Preference("", "the cat ".repeat(9), "a dog"));
     InvalidInputException e =
-        assertThrows(InvalidInputException.class, () -> Tiny.train(Tiny.options(1, 1, 1), TOKENIZER, pairs));
-    assertTrue(e.getMessage().startsWith("preference 4: a text must have at most 16 tokens"), e.getMessage());
+        assertThrows(
+            InvalidInputException.class, () -> Tiny.train(Tiny.options(1, 1, 1), TOKENIZER, pairs));
+    assertTrue(
+        e.getMessage().startsWith("preference 4: a text must have at most 16 tokens"),
+        e.getMessage());
   }
 
   @Test
@@ -218,7 +237,8 @@ final class RewardTrainingTest {
     RewardTrainingOptions options = Tiny.options(1, 1, 1);
     try (Bert start = Tiny.bert(Tiny.SEED)) {
       Scope.withoutGradients(
-          () -> start.parameters().get("encoder.layer.2.output.dense.bias").timesInPlace(Double.NaN));
+          () ->
+              start.parameters().get("encoder.layer.2.output.dense.bias").timesInPlace(Double.NaN));
       FailedException e =
           assertThrows(
               FailedException.class,

@@ -21,7 +21,9 @@ final class Tiny {
   static final long SEED = 20261123;
   static final int WIDTH = 16;
   private static final List<String> WORDS =
-      List.of("[UNK]", "[CLS]", "[SEP]", "good", "bad", "the", "a", "cat", "dog", "sees", "is", "old", "very", "and");
+      List.of(
+          "[UNK]", "[CLS]", "[SEP]", "good", "bad", "the", "a", "cat", "dog", "sees", "is", "old",
+          "very", "and");
 
   private Tiny() {}
 
@@ -32,7 +34,12 @@ final class Tiny {
   static Tokenizer tokenizer(List<String> words) {
     StringBuilder vocabulary = new StringBuilder();
     for (int id = 0; id < words.size(); id++) {
-      vocabulary.append(id == 0 ? "" : ",").append('"').append(words.get(id)).append("\":").append(id);
+      vocabulary
+          .append(id == 0 ? "" : ",")
+          .append('"')
+          .append(words.get(id))
+          .append("\":")
+          .append(id);
     }
     String json =
         """
@@ -41,7 +48,8 @@ final class Tiny {
          "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {%s}}}
         """
             .formatted(vocabulary);
-    return Tokenizer.load(json.getBytes(StandardCharsets.UTF_8), SpecialTokens.of("[CLS]", "[SEP]"));
+    return Tokenizer.load(
+        json.getBytes(StandardCharsets.UTF_8), SpecialTokens.of("[CLS]", "[SEP]"));
   }
 
   static List<String> words() {
@@ -49,7 +57,8 @@ final class Tiny {
   }
 
   static Bert bert(long seed) {
-    return Bert.random(new BertConfig(WORDS.size() + 6, WIDTH, 32, 3, 2, 16, 2, 1e-12), new Seeds(seed));
+    return Bert.random(
+        new BertConfig(WORDS.size() + 6, WIDTH, 32, 3, 2, 16, 2, 1e-12), new Seeds(seed));
   }
 
   /** Sentences of three to nine words, chosen with a "good" where rejected has a "bad". */
@@ -72,7 +81,9 @@ final class Tiny {
   }
 
   static List<Exchange> exchanges(int count) {
-    return preferences(count, "exchanges").stream().map(pair -> new Exchange("the dog ", pair.chosen())).toList();
+    return preferences(count, "exchanges").stream()
+        .map(pair -> new Exchange("the dog ", pair.chosen()))
+        .toList();
   }
 
   static RewardTrainingOptions options(int members, int trainedLayers, double epochs) {
@@ -121,7 +132,12 @@ final class Tiny {
   }
 
   static RewardTrainingOptions with(
-      RewardTrainingOptions o, int microbatches, double dropout, double corrupted, double validation, int cache) {
+      RewardTrainingOptions o,
+      int microbatches,
+      double dropout,
+      double corrupted,
+      double validation,
+      int cache) {
     return new RewardTrainingOptions(
         o.members(),
         o.trainedLayers(),
@@ -143,7 +159,8 @@ final class Tiny {
         o.optimizer());
   }
 
-  static TrainedRewardModels train(RewardTrainingOptions options, Tokenizer tokenizer, List<Preference> preferences) {
+  static TrainedRewardModels train(
+      RewardTrainingOptions options, Tokenizer tokenizer, List<Preference> preferences) {
     try (Bert start = bert(SEED)) {
       return new RewardTraining(options, RewardTrainingListener.NONE)
           .train(start, tokenizer, preferences, new Seeds(SEED));

@@ -23,7 +23,11 @@ import org.plumbline.lm.text.EncodedText;
 class SupervisedTrainingTest {
   private static final List<String> TEXTS =
       List.of(
-          "the cat sat on the mat.", "the dog ate the bone.", "a cat ate a fish.", "the cat.", "a dog sat.");
+          "the cat sat on the mat.",
+          "the dog ate the bone.",
+          "a cat ate a fish.",
+          "the cat.",
+          "a dog sat.");
 
   @Test
   void theLossFallsUntilTheTextsAreKnown() {
@@ -63,21 +67,28 @@ class SupervisedTrainingTest {
     Policy policy = TinyPolicy.of(4);
     EncodedText text = policy.encoder().encode("the cat", " sat.");
     assertTrue(TokenLoss.targets(text) == text.length() - text.promptLength());
-    assertTrue(TokenLoss.targets(policy.encoder().encode("the cat sat.")) == policy.encoder().encode("the cat sat.").length() - 1);
+    assertTrue(
+        TokenLoss.targets(policy.encoder().encode("the cat sat."))
+            == policy.encoder().encode("the cat sat.").length() - 1);
   }
 
   private static void assertSame(Policy one, Policy other, float tolerance) {
     for (String name : one.lm().parameters().names()) {
       assertArrayEquals(
-          one.lm().parameters().get(name).toFloats(), other.lm().parameters().get(name).toFloats(), tolerance, name);
+          one.lm().parameters().get(name).toFloats(),
+          other.lm().parameters().get(name).toFloats(),
+          tolerance,
+          name);
     }
   }
 
   private static SupervisedOptions options(double epochs, int microbatches) {
-    return new SupervisedOptions(epochs, 3, microbatches, 0.01, "constant", 0, 2, AdamW.Options.DEFAULT);
+    return new SupervisedOptions(
+        epochs, 3, microbatches, 0.01, "constant", 0, 2, AdamW.Options.DEFAULT);
   }
 
-  private static void train(Policy policy, SupervisedOptions options, CheckpointStore store, StopSignal stop) {
+  private static void train(
+      Policy policy, SupervisedOptions options, CheckpointStore store, StopSignal stop) {
     new SupervisedTraining(options, store, List.of(), stop)
         .train(policy.lm(), policy.encoder().encode(TEXTS), new Seeds(5));
   }

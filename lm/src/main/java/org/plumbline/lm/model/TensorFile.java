@@ -21,8 +21,7 @@ public final class TensorFile {
   /** Writes tensors, in their order; the file appears whole or not at all. */
   public static void save(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
     List<TensorInfo> manifest = new ArrayList<>();
-    tensors.forEach(
-        (name, tensor) -> manifest.add(TensorInfo.of(name, DType.F32, tensor.shape())));
+    tensors.forEach((name, tensor) -> manifest.add(TensorInfo.of(name, DType.F32, tensor.shape())));
     try (SafetensorsWriter writer = SafetensorsWriter.create(file, manifest, metadata)) {
       tensors.forEach((name, tensor) -> writer.write(name, tensor.bytes()));
       writer.commit();
@@ -57,8 +56,7 @@ public final class TensorFile {
         throw new InvalidInputException(
             "%s does not fit: %s; nothing was loaded".formatted(file, String.join("; ", faults)));
       }
-      Scope.withoutGradients(
-          () -> tensors.forEach((name, tensor) -> copy(weights, name, tensor)));
+      Scope.withoutGradients(() -> tensors.forEach((name, tensor) -> copy(weights, name, tensor)));
     }
   }
 

@@ -36,8 +36,7 @@ class GeneratorTest {
       TokenBatch batch = new TokenBatch(List.of(completion.sequence()));
       float[] again =
           Scope.inference(
-              () ->
-                  TokenLogProbs.of(LM, batch, new int[] {completion.prompt().length}).toFloats());
+              () -> TokenLogProbs.of(LM, batch, new int[] {completion.prompt().length}).toFloats());
       assertArrayEquals(again, completion.logProbs(), 1e-4f);
     }
   }
@@ -56,7 +55,8 @@ class GeneratorTest {
   void aSequenceIsTheSameInBatchesOfAnySize() {
     List<Completion> together = generate(1.0, 0, 1.0);
     List<Completion> single =
-        new Generator(LM, new Generator.Options(20, 1.0, 0, 1.0, 1)).generate(PROMPTS, new Seeds(1));
+        new Generator(LM, new Generator.Options(20, 1.0, 0, 1.0, 1))
+            .generate(PROMPTS, new Seeds(1));
     for (int i = 0; i < PROMPTS.size(); i++) {
       assertArrayEquals(together.get(i).ids(), single.get(i).ids());
     }

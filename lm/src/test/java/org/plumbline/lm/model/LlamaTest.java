@@ -49,7 +49,8 @@ class LlamaTest {
                   () -> {
                     KeyValueCache cache = lm.cache(2, 16);
                     lm.extend(new TokenBatch(List.of(head(first, 4), head(second, 2))), cache);
-                    lm.extend(new TokenBatch(List.of(part(first, 4, 5), part(second, 2, 5))), cache);
+                    lm.extend(
+                        new TokenBatch(List.of(part(first, 4, 5), part(second, 2, 5))), cache);
                     return lm.extend(
                             new TokenBatch(List.of(part(first, 5, 9), part(second, 5, 6))), cache)
                         .toFloats();
@@ -87,9 +88,13 @@ class LlamaTest {
   void gradientsAgreeWithFiniteDifferences() {
     Llama lm = Llama.random(TINY, new Seeds(11));
     TokenBatch batch = new TokenBatch(List.of(new int[] {0, 5, 9, 2}, new int[] {0, 7, 1}));
-    // Larger weights than those of a fresh model, so that differences stand out of the rounding of floats.
+    // Larger weights than those of a fresh model, so that differences stand out of the rounding of
+    // floats.
     Scope.withoutGradients(
-        () -> lm.parameters().tensors().stream().filter(t -> t.shape().length == 2).forEach(t -> t.timesInPlace(15)));
+        () ->
+            lm.parameters().tensors().stream()
+                .filter(t -> t.shape().length == 2)
+                .forEach(t -> t.timesInPlace(15)));
     lm.parameters().train(name -> true);
     Scope.training(() -> loss(lm, batch).backward());
     SeededRandom random = new SeededRandom(5);
@@ -98,8 +103,11 @@ class LlamaTest {
       float[] values = tensor.toFloats();
       float[] gradient = tensor.gradient().toFloats();
       int place = random.integer(0, values.length - 1);
-      double slope = (lossAt(lm, batch, tensor, place, 1e-2f) - lossAt(lm, batch, tensor, place, -1e-2f)) / 2e-2;
-      assertEquals(slope, gradient[place], 2e-3 + 0.03 * Math.abs(slope), parameter.getKey() + " " + place);
+      double slope =
+          (lossAt(lm, batch, tensor, place, 1e-2f) - lossAt(lm, batch, tensor, place, -1e-2f))
+              / 2e-2;
+      assertEquals(
+          slope, gradient[place], 2e-3 + 0.03 * Math.abs(slope), parameter.getKey() + " " + place);
     }
     lm.close();
   }
@@ -112,7 +120,8 @@ class LlamaTest {
     Llama other = Llama.random(TINY, new Seeds(4));
     TensorFile.loadInto(folder.resolve("model.safetensors"), other.parameters().asMap());
     for (String name : lm.parameters().names()) {
-      assertArrayEquals(lm.parameters().get(name).toFloats(), other.parameters().get(name).toFloats(), name);
+      assertArrayEquals(
+          lm.parameters().get(name).toFloats(), other.parameters().get(name).toFloats(), name);
     }
     lm.close();
     other.close();
@@ -156,7 +165,8 @@ class LlamaTest {
     List<Float> values = new ArrayList<>();
     for (int[] row : rows) {
       float[] hidden =
-          Scope.inference(() -> lm.hidden(new TokenBatch(List.of(row))).select(1, row.length - 1).toFloats());
+          Scope.inference(
+              () -> lm.hidden(new TokenBatch(List.of(row))).select(1, row.length - 1).toFloats());
       for (float value : hidden) {
         values.add(value);
       }
