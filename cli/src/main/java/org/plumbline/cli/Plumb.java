@@ -8,8 +8,10 @@ import org.plumbline.cli.command.Pretrain;
 import org.plumbline.cli.command.Recipes;
 import org.plumbline.cli.command.RecipesCopy;
 import org.plumbline.cli.command.RunRecipe;
+import org.plumbline.cli.command.Rl;
 import org.plumbline.cli.command.Sft;
 import org.plumbline.cli.command.TokenizerTrain;
+import org.plumbline.cli.command.WriteReport;
 import org.plumbline.cli.frame.CommandLineTool;
 import org.plumbline.cli.frame.CommandSet;
 import org.plumbline.cli.frame.CommandSet.Entry;
@@ -30,6 +32,8 @@ public final class Plumb {
             new Entry("sft", "supervised fine-tuning on demonstrations", Sft::new),
             new Entry("generate", "completions of prompts", Generate::new),
             new Entry("model show", "what a model folder holds", ModelShow::new),
+            new Entry("rl", "a policy against reward models, by RLOO", Rl::new),
+            new Entry("report", "one HTML file of several runs side by side", WriteReport::new),
             new Entry("run", "the stages of a recipe, cached and resumable", RunRecipe::new),
             new Entry("recipes", "the recipes that are included", Recipes::new),
             new Entry(

@@ -1,6 +1,5 @@
 package org.plumbline.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import org.plumbline.core.options.Stage;
 /** {@code plumb demo}: an included recipe, from reward models to a report. */
 public final class Demo implements Command<Demo.Options> {
   /** The language model that the recipes align, as they name it. */
-  static final String EMBEDDED_MODEL = "embedded:small-lm";
+  static final String EMBEDDED_MODEL = "embedded:policy";
 
   private static final Path USUAL_FOLDER = Path.of("runs", "demo");
 
@@ -61,11 +60,10 @@ public final class Demo implements Command<Demo.Options> {
     RecipeRun.Summary summary = run.run();
     String took = Progress.duration(summary.seconds());
     String report =
-        summary.stages().values().stream()
-            .map(result -> result.path("report"))
-            .filter(JsonNode::isTextual)
-            .map(JsonNode::textValue)
-            .reduce((first, last) -> last)
+        recipe.stages().stream()
+            .filter(stage -> stage.command().equals("report"))
+            .map(stage -> summary.stages().get(stage.name()).path("file").asText())
+            .findFirst()
             .orElse(out.toString());
     context.console().result(summary, "%nDone in %s. Open %s".formatted(took, report));
   }

@@ -1,4 +1,4 @@
-/** Reports from run folders: read {@link org.plumbline.cli.report.RunFactsReader} first. */
+/** From run folders to a report: read {@link org.plumbline.cli.report.RunReport} first. */
 @NullMarked
 package org.plumbline.cli.report;
 

@@ -1,0 +1,299 @@
+package org.plumbline.cli.command;
+
+import static org.plumbline.core.error.Require.require;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.plumbline.align.loop.RunCheckpoints;
+import org.plumbline.align.loop.UpdateObserver;
+import org.plumbline.align.policy.ElasticReset;
+import org.plumbline.align.policy.Evaluation;
+import org.plumbline.align.policy.Policy;
+import org.plumbline.align.policy.PolicyEvaluator;
+import org.plumbline.align.policy.PolicyOptions;
+import org.plumbline.align.policy.PolicyTraining;
+import org.plumbline.align.policy.Rater;
+import org.plumbline.align.policy.Rloo;
+import org.plumbline.align.reward.RewardEnsemble;
+import org.plumbline.align.reward.RewardModel;
+import org.plumbline.cli.frame.CommandContext;
+import org.plumbline.cli.frame.Plan;
+import org.plumbline.cli.frame.Result;
+import org.plumbline.cli.frame.StageCommand;
+import org.plumbline.cli.report.EvaluationLog;
+import org.plumbline.cli.source.RewardFolders;
+import org.plumbline.cli.source.RowOptions;
+import org.plumbline.core.data.Prompt;
+import org.plumbline.core.options.Option;
+import org.plumbline.core.score.Aggregator;
+import org.plumbline.core.score.PenalisedScorer;
+import org.plumbline.core.score.Scorer;
+import org.plumbline.lm.generate.Generator;
+import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.model.CausalLm;
+import org.plumbline.lm.optim.AdamW;
+import org.plumbline.lm.text.TextEncoder;
+import org.plumbline.lm.text.Tokenizer;
+
+/** {@code plumb rl}: aligns a policy against reward models; {@code --reset-every} makes it an Elastic Reset. */
+public final class Rl implements StageCommand<Rl.Options> {
+  private static final String GOLD_PREFIX = "embedded:";
+
+  /** What is trained against what, and how. */
+  public record Options(
+      @Option(value = "the initial policy: a model folder, a run, embedded:NAME", required = true)
+          String model,
+      @Option(value = "reward models: folders or runs; several make an ensemble", required = true)
+          List<String> reward,
+      @Option("how an ensemble's scores become one") Aggregator aggregate,
+      @Option(value = "prompts to train on: .jsonl or embedded:NAME", required = true)
+          String prompts,
+      @Option("prompts to evaluate on; the training prompts if left out") String testPrompts,
+      @Option("rewards that are only measured: embedded:NAME, the first is the main one")
+          List<String> gold,
+      @Option("the run in a report, fit for 'against ...'") String label,
+      @Option(inline = true) RowOptions rows,
+      @Option(inline = true) Training training,
+      @Option(inline = true) Method method) {}
+
+  /** How long and how fast. */
+  public record Training(
+      @Option("rollouts, each with its updates") long steps,
+      @Option("prompts of one rollout") int promptsPerStep,
+      @Option("updates made of one rollout") int minibatches,
+      @Option("sequences differentiated at once; changes memory only") int microbatchSize,
+      @Option("most tokens of a completion") int maxNewTokens,
+      @Option("of the updates, constant after the warm-up") double learningRate,
+      @Option("steps in which the rate rises from 0") long warmupSteps,
+      @Option("steps between two evaluations; 0: start and end only") long evaluateEvery,
+      @Option("prompts of an evaluation") int evaluationPrompts,
+      @Option("steps between two checkpoints; 0: at the end only") long checkpointEvery) {
+
+    PolicyOptions options() {
+      return new PolicyOptions(
+          steps,
+          promptsPerStep,
+          minibatches,
+          microbatchSize,
+          maxNewTokens,
+          learningRate,
+          warmupSteps,
+          evaluateEvery,
+          checkpointEvery,
+          AdamW.Options.DEFAULT);
+    }
+  }
+
+  /** What RLOO and Elastic Reset leave to choose. */
+  public record Method(
+      @Option("completions drawn for each prompt") int samples,
+      @Option("weight of the KL to the initial policy, in reward a nat") double klWeight,
+      @Option("bound on a sequence's probability ratio") double clip,
+      @Option("updates between two Elastic Resets; 0: none") long resetEvery,
+      @Option("share of the moving average that an update keeps") double resetDecay) {
+
+    public Method {
+      require(
+          resetEvery >= 0, "reset-every must not be negative (got %d); 0 is no reset", resetEvery);
+    }
+  }
+
+  /**
+   * What came out.
+   *
+   * @param proxyInitial mean proxy reward of the initial policy on the evaluation prompts
+   * @param proxyFinal the same of the trained one
+   * @param goldInitial mean gold rewards of the initial policy
+   * @param goldFinal the same of the trained one
+   * @param klNats mean KL to the initial policy, nats a sequence
+   */
+  public record Outcome(
+      String label,
+      long steps,
+      double proxyInitial,
+      double proxyFinal,
+      Map<String, Double> goldInitial,
+      Map<String, Double> goldFinal,
+      double klNats,
+      double seconds) {}
+
+  @Override
+  public Options defaults() {
+    Rloo.Options rloo = Rloo.Options.DEFAULT;
+    return new Options(
+        "",
+        List.of(),
+        Aggregator.parse("mean"),
+        "",
+        "",
+        List.of(),
+        "",
+        RowOptions.DEFAULT,
+        new Training(100, 16, 1, 64, 32, 1e-4, 5, 20, 64, 0),
+        new Method(rloo.samples(), rloo.klWeight(), rloo.clip(), 0, 0.995));
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "--model embedded:policy --reward runs/reward --prompts embedded:prompts-train --gold"
+            + " embedded:languagetool-faultless --out runs/rl",
+        "--model runs/lm --reward runs/average --prompts prompts.jsonl --reset-every 30 --out"
+            + " runs/elastic");
+  }
+
+  @Override
+  public Plan plan(Options options, CommandContext context) {
+    Training training = options.training();
+    PolicyOptions checked = training.options();
+    List<Path> rewards = RewardFolders.of(options.reward());
+    int sequences = checked.promptsPerStep() * options.method().samples();
+    return Plan.empty()
+        .with("initial policy", "%s", context.sources().model(options.model()).name())
+        .with("reward models", "%d, %s", rewards.size(), rewards.size() > 1 ? options.aggregate() : "alone")
+        .with("prompts", "%,d", context.sources().prompts(options.prompts(), options.rows()).size())
+        .with("a step", "%d sequences of at most %d new tokens", sequences, checked.maxNewTokens())
+        .with(
+            "batch plan",
+            "%d updates a step, %d sequences at once",
+            checked.minibatches(),
+            Math.min(sequences / checked.minibatches(), checked.microbatchSize()))
+        .with("updates", "%,d", checked.steps() * checked.minibatches());
+  }
+
+  @Override
+  public Result compute(Options options, CommandContext context) {
+    long start = System.nanoTime();
+    List<Rater> gold = gold(options, context);
+    ModelFolder folder = context.sources().model(options.model());
+    List<RewardModel> members = new ArrayList<>();
+    try (Tokenizer tokenizer = folder.tokenizer();
+        CausalLm lm = folder.causalLm();
+        CausalLm reference = folder.causalLm()) {
+      RewardFolders.of(options.reward()).forEach(path -> members.add(RewardModel.open(path)));
+      Scorer proxy = new PenalisedScorer(proxy(members, options.aggregate()));
+      Policy policy = new Policy(lm, encoder(tokenizer, lm));
+      EvaluationLog log = new EvaluationLog(context.run().path());
+      PolicyEvaluator evaluator = evaluator(options, context, proxy, gold, reference);
+      train(options, context, policy, reference, proxy, step -> log.add(evaluator.evaluate(policy, step)));
+      ModelFolder.save(context.run().model(), lm, tokenizer);
+      List<Evaluation> evaluations = log.read();
+      return result(
+          options, evaluations.getFirst(), evaluations.getLast(), (System.nanoTime() - start) / 1e9);
+    } finally {
+      members.forEach(RewardModel::close);
+    }
+  }
+
+  private void train(
+      Options options,
+      CommandContext context,
+      Policy policy,
+      CausalLm reference,
+      Scorer proxy,
+      java.util.function.Consumer<Long> evaluation) {
+    Method method = options.method();
+    List<UpdateObserver> observers = new ArrayList<>();
+    try (ElasticReset reset =
+        new ElasticReset(
+            new ElasticReset.Options(Math.max(1, method.resetEvery()), method.resetDecay()),
+            policy.lm().parameters(),
+            reference.parameters())) {
+      if (method.resetEvery() > 0) {
+        observers.add(reset);
+      }
+      List<Prompt> prompts = context.sources().prompts(options.prompts(), options.rows());
+      new PolicyTraining(
+              options.training().options(),
+              new Rloo(new Rloo.Options(method.samples(), method.klWeight(), method.clip())),
+              proxy,
+              new RunCheckpoints(context.run()),
+              context.listeners(
+                  "rl", Map.of("proxy_reward", "reward", "kl_k1_nats_per_sequence", "KL")),
+              context.stop())
+          .train(policy, reference, prompts, context.seeds().child("training"), observers, evaluation);
+    }
+  }
+
+  private static PolicyEvaluator evaluator(
+      Options options, CommandContext context, Scorer proxy, List<Rater> gold, CausalLm reference) {
+    String source = options.testPrompts().isEmpty() ? options.prompts() : options.testPrompts();
+    List<Prompt> prompts = context.sources().prompts(source, options.rows());
+    int count = Math.min(prompts.size(), options.training().evaluationPrompts());
+    // Not the stage's seed: runs that are compared must draw alike.
+    return new PolicyEvaluator(
+        prompts.subList(0, count),
+        new Rater("proxy", proxy),
+        gold,
+        reference,
+        new Generator.Options(options.training().maxNewTokens(), 1.0, 0, 1.0, 64),
+        new org.plumbline.core.random.Seeds(0).child("evaluation-prompts"));
+  }
+
+  private static List<Rater> gold(Options options, CommandContext context) {
+    List<Rater> raters = new ArrayList<>();
+    for (String name : options.gold()) {
+      require(
+          name.startsWith(GOLD_PREFIX),
+          "a gold reward must be %sNAME (got '%s'); reward models of your own go to --reward of 'plumb reward score'",
+          GOLD_PREFIX,
+          name);
+      raters.add(
+          new Rater(
+              name.substring(GOLD_PREFIX.length()),
+              new PenalisedScorer(context.sources().gold(name))));
+    }
+    return raters;
+  }
+
+  private static Scorer proxy(List<RewardModel> members, Aggregator aggregator) {
+    return members.size() == 1 ? members.getFirst() : new RewardEnsemble(members, aggregator);
+  }
+
+  private static TextEncoder encoder(Tokenizer tokenizer, CausalLm lm) {
+    return new TextEncoder(
+        tokenizer,
+        new TextEncoder.Options(
+            tokenizer.bos().isPresent(),
+            tokenizer.eos().isPresent(),
+            lm.contextLength(),
+            TextEncoder.Truncation.REFUSE,
+            "",
+            ""));
+  }
+
+  private static Result result(
+      Options options, Evaluation first, Evaluation last, double seconds) {
+    Map<String, Double> before = golds(first);
+    Map<String, Double> after = golds(last);
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "proxy %.3f -> %.3f at KL %.2f nats",
+                first.proxy(),
+                last.proxy(),
+                last.klNats()));
+    after.forEach(
+        (name, value) ->
+            text.append(
+                String.format(
+                    Locale.ROOT, ", %s %.3f -> %.3f", name, before.getOrDefault(name, Double.NaN), value)));
+    return new Result(
+        new Outcome(
+            options.label(), last.step(), first.proxy(), last.proxy(), before, after, last.klNats(), seconds),
+        text.toString());
+  }
+
+  private static Map<String, Double> golds(Evaluation evaluation) {
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (String name : evaluation.rows().getFirst().gold().keySet()) {
+      means.put(name, evaluation.gold(name));
+    }
+    return means;
+  }
+}

@@ -1,0 +1,55 @@
+package org.plumbline.cli.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.core.error.InvalidInputException;
+
+final class RewardFoldersTest {
+  @TempDir Path root;
+
+  @Test
+  void membersComeByNumberAndNotByLetter() throws IOException {
+    for (String member : List.of("10", "9", "1")) {
+      model("run/members/" + member);
+    }
+    Path members = root.resolve("run/members");
+    List<Path> expected = List.of(members.resolve("1"), members.resolve("9"), members.resolve("10"));
+    assertThat(found("run")).isEqualTo(expected);
+    assertThat(found("run/members")).isEqualTo(expected);
+  }
+
+  @Test
+  void aRunWithAModelIsThatModelAndAModelIsItself() throws IOException {
+    model("average/model");
+    model("single");
+    assertThat(found("average", "single"))
+        .containsExactly(root.resolve("average/model"), root.resolve("single"));
+  }
+
+  @Test
+  void aFolderWithoutRewardModelsIsRefusedWithAWayOut() throws IOException {
+    Files.createDirectories(root.resolve("empty"));
+    assertThatThrownBy(() -> found("empty"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("empty")
+        .hasMessageContaining("plumb reward train");
+    assertThatThrownBy(() -> found("nowhere")).isInstanceOf(InvalidInputException.class);
+  }
+
+  private List<Path> found(String... names) {
+    return RewardFolders.of(
+        java.util.Arrays.stream(names).map(name -> root.resolve(name).toString()).toList());
+  }
+
+  private void model(String name) throws IOException {
+    Path folder = Files.createDirectories(root.resolve(name));
+    Files.writeString(folder.resolve("reward-model.json"), "{}");
+  }
+}
