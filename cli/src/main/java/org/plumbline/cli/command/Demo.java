@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Progress;
@@ -62,7 +63,8 @@ public final class Demo implements Command<Demo.Options> {
     String report =
         recipe.stages().stream()
             .filter(stage -> stage.command().equals("report"))
-            .map(stage -> summary.stages().get(stage.name()).path("file").asText())
+            .map(stage -> Objects.requireNonNull(summary.stages().get(stage.name())))
+            .map(result -> result.path("file").asText())
             .findFirst()
             .orElse(out.toString());
     context.console().result(summary, "%nDone in %s. Open %s".formatted(took, report));
