@@ -1,6 +1,7 @@
 package org.plumbline.cli;
 
 import java.util.List;
+import org.plumbline.cli.command.Demo;
 import org.plumbline.cli.command.Doctor;
 import org.plumbline.cli.command.Generate;
 import org.plumbline.cli.command.ModelShow;
@@ -30,6 +31,7 @@ public final class Plumb {
   public static CommandSet commands() {
     return new CommandSet(
         List.of(
+            new Entry("demo", "the main path on real input, with a report", Demo::new),
             new Entry("doctor", "what this machine offers, and what to change", Doctor::new),
             new Entry("tokenizer train", "a BPE vocabulary from text", TokenizerTrain::new),
             new Entry("pretrain", "a language model from random weights", Pretrain::new),
