@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.plumbline.align.loop.CheckpointStore;
 import org.plumbline.align.loop.StepListener;
 import org.plumbline.align.loop.StopSignal;
@@ -22,7 +21,6 @@ import org.plumbline.align.reward.RewardTrainingOptions;
 import org.plumbline.core.data.Exchange;
 import org.plumbline.core.data.Prompt;
 import org.plumbline.core.material.Material;
-import org.plumbline.core.material.MaterialProvider;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.core.score.PenalisedScorer;
 import org.plumbline.lm.hub.ModelFolder;
@@ -37,8 +35,8 @@ public final class Align {
     var folder = Files.createTempDirectory("align");
     var seeds = new Seeds(1);
     List<Path> members = new ArrayList<>();
-    var encoder = ModelFolder.open((Material.Model) material("minilm"));
-    try (var rows = ((Material.Preferences) material("grammar-preferences-train")).rows().get();
+    var encoder = ModelFolder.open((Material.Model) Embedded.material("minilm"));
+    try (var rows = ((Material.Preferences) Embedded.material("grammar-preferences-train")).rows().get();
         var trunk = encoder.trunk();
         var tokenizer = encoder.tokenizer();
         var trained =
@@ -51,7 +49,7 @@ public final class Align {
     }
     RewardAverage.write(members, folder.resolve("average"), List.of());
 
-    var language = ModelFolder.open((Material.Model) material("policy"));
+    var language = ModelFolder.open((Material.Model) Embedded.material("policy"));
     try (var reward = RewardModel.open(folder.resolve("average"));
         var initial = language.causalLm();
         var lm = initial.copy();
@@ -59,29 +57,16 @@ public final class Align {
         var reset = new ElasticReset(new ElasticReset.Options(2, 0.995), lm.parameters(), initial.parameters())) {
       var texts = List.of(new Exchange("She", " goes to school."), new Exchange("She", " go to school."));
       System.out.println("scores " + Arrays.toString(reward.score(texts)));
+      var prompts = List.of(new Prompt("A bicycle is"), new Prompt("She opened the door and"));
+      var policy = new Policy(lm, new TextEncoder(tokenizer, new TextEncoder.Options(lm.contextLength())));
       // 4 steps of 2 prompts, 1 update each, 8 sequences at once, completions of up to 12 tokens
       var options = new PolicyOptions(4, 2, 1, 8, 12, 1e-4, 0, 0, 0, AdamW.Options.DEFAULT);
       StepListener log = (step, steps, metrics) -> System.out.println("step " + step + " " + metrics);
       new PolicyTraining(
               options, new Rloo(Rloo.Options.DEFAULT), new PenalisedScorer(reward), CheckpointStore.NONE, List.of(log), StopSignal.NEVER)
-          .train(
-              new Policy(lm, new TextEncoder(tokenizer, new TextEncoder.Options(lm.contextLength()))),
-              initial,
-              List.of(new Prompt("A bicycle is"), new Prompt("She opened the door and")),
-              seeds.child("rl"),
-              List.of(reset),
-              step -> {});
+          .train(policy, initial, prompts, seeds.child("rl"), List.of(reset), step -> {});
       ModelFolder.save(folder.resolve("policy"), lm, tokenizer);
     }
     System.out.println("everything lies in " + folder);
-  }
-
-  /** What comes with the jars on the class path; on the command line it is {@code embedded:NAME}. */
-  private static Material material(String name) {
-    return ServiceLoader.load(MaterialProvider.class).stream()
-        .flatMap(provider -> provider.get().materials().stream())
-        .filter(material -> material.name().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -1,6 +1,7 @@
 package org.plumbline.cli;
 
 import java.util.List;
+import org.plumbline.cli.command.Demo;
 import org.plumbline.cli.command.Doctor;
 import org.plumbline.cli.command.Generate;
 import org.plumbline.cli.command.ModelShow;
@@ -8,6 +9,10 @@ import org.plumbline.cli.command.Pretrain;
 import org.plumbline.cli.command.Recipes;
 import org.plumbline.cli.command.RecipesCopy;
 import org.plumbline.cli.command.RunRecipe;
+import org.plumbline.cli.command.RewardAverageCommand;
+import org.plumbline.cli.command.RewardEval;
+import org.plumbline.cli.command.RewardScore;
+import org.plumbline.cli.command.RewardTrain;
 import org.plumbline.cli.command.Rl;
 import org.plumbline.cli.command.Sft;
 import org.plumbline.cli.command.TokenizerTrain;
@@ -26,12 +31,17 @@ public final class Plumb {
   public static CommandSet commands() {
     return new CommandSet(
         List.of(
+            new Entry("demo", "the main path on real input, with a report", Demo::new),
             new Entry("doctor", "what this machine offers, and what to change", Doctor::new),
             new Entry("tokenizer train", "a BPE vocabulary from text", TokenizerTrain::new),
             new Entry("pretrain", "a language model from random weights", Pretrain::new),
             new Entry("sft", "supervised fine-tuning on demonstrations", Sft::new),
             new Entry("generate", "completions of prompts", Generate::new),
             new Entry("model show", "what a model folder holds", ModelShow::new),
+            new Entry("reward train", "Bradley-Terry reward models from one start", RewardTrain::new),
+            new Entry("reward average", "their average in weight space (WARM)", RewardAverageCommand::new),
+            new Entry("reward score", "what reward models give to texts", RewardScore::new),
+            new Entry("reward eval", "how well reward models order pairs", RewardEval::new),
             new Entry("rl", "a policy against reward models, by RLOO", Rl::new),
             new Entry("report", "one HTML file of several runs side by side", WriteReport::new),
             new Entry("run", "the stages of a recipe, cached and resumable", RunRecipe::new),

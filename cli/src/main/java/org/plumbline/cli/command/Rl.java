@@ -140,8 +140,7 @@ public final class Rl implements StageCommand<Rl.Options> {
   @Override
   public List<String> examples() {
     return List.of(
-        "--model embedded:policy --reward runs/reward --prompts embedded:prompts-train --gold"
-            + " embedded:languagetool-faultless --out runs/rl",
+        "--model embedded:policy --reward runs/reward --prompts embedded:prompts-train --out runs/rl",
         "--model runs/lm --reward runs/average --prompts prompts.jsonl --reset-every 30 --out"
             + " runs/elastic");
   }

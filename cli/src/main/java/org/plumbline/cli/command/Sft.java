@@ -100,8 +100,7 @@ public final class Sft implements StageCommand<Sft.Options> {
   public List<String> examples() {
     return List.of(
         "--model runs/lm --data demonstrations.jsonl --out runs/sft",
-        "--model runs/lm --data chats.jsonl --column prompt=question,completion=answer --epochs 2"
-            + " --out runs/chat");
+        "--model runs/lm --data qa.jsonl --column prompt=question,completion=answer --out runs/qa");
   }
 
   @Override

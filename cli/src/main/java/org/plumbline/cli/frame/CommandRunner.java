@@ -1,6 +1,7 @@
 package org.plumbline.cli.frame;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,8 @@ public final class CommandRunner {
   /**
    * What a stage came to.
    *
-   * @param values what {@code result.json} holds
+   * @param values what {@code result.json} holds: the result, and how many seconds it took in the
+   *     process that finished it
    * @param earlier whether it was computed by an earlier run, and only read now
    */
   public record Outcome(JsonNode values, String text, boolean earlier) {}
@@ -106,8 +108,10 @@ public final class CommandRunner {
       }
       threads(common);
       inside.stopInOrder();
+      long begin = System.nanoTime();
       Result result = stage.compute(options, inside);
-      JsonNode values = ResultJson.of(result.values());
+      ObjectNode values = ResultJson.of(result.values());
+      values.put("seconds", (System.nanoTime() - begin) / 1e9);
       ResultJson.write(out, values);
       return new Outcome(values, result.text(), false);
     }

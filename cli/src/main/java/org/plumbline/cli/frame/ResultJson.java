@@ -3,6 +3,7 @@ package org.plumbline.cli.frame;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class ResultJson {
   private ResultJson() {}
 
   /** As a tree; names get underscores. */
-  static JsonNode of(Object value) {
+  static ObjectNode of(Object value) {
     return JSON.valueToTree(value);
   }
 

@@ -1,7 +1,8 @@
 package org.plumbline.cli.source;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,26 +22,25 @@ final class RewardFoldersTest {
     }
     Path members = root.resolve("run/members");
     List<Path> expected = List.of(members.resolve("1"), members.resolve("9"), members.resolve("10"));
-    assertThat(found("run")).isEqualTo(expected);
-    assertThat(found("run/members")).isEqualTo(expected);
+    assertEquals(expected, found("run"));
+    assertEquals(expected, found("run/members"));
   }
 
   @Test
   void aRunWithAModelIsThatModelAndAModelIsItself() throws IOException {
     model("average/model");
     model("single");
-    assertThat(found("average", "single"))
-        .containsExactly(root.resolve("average/model"), root.resolve("single"));
+    assertEquals(
+        List.of(root.resolve("average/model"), root.resolve("single")), found("average", "single"));
   }
 
   @Test
   void aFolderWithoutRewardModelsIsRefusedWithAWayOut() throws IOException {
     Files.createDirectories(root.resolve("empty"));
-    assertThatThrownBy(() -> found("empty"))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("empty")
-        .hasMessageContaining("plumb reward train");
-    assertThatThrownBy(() -> found("nowhere")).isInstanceOf(InvalidInputException.class);
+    String message =
+        assertThrows(InvalidInputException.class, () -> found("empty")).getMessage();
+    assertTrue(message.contains("empty") && message.contains("plumb reward train"), message);
+    assertThrows(InvalidInputException.class, () -> found("nowhere"));
   }
 
   private List<Path> found(String... names) {

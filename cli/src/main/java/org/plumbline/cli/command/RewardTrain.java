@@ -1,0 +1,246 @@
+package org.plumbline.cli.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.plumbline.align.loop.RunCheckpoints;
+import org.plumbline.align.loop.StepListener;
+import org.plumbline.align.reward.PairScores;
+import org.plumbline.align.reward.RewardEvaluation;
+import org.plumbline.align.reward.RewardModel;
+import org.plumbline.align.reward.RewardTraining;
+import org.plumbline.align.reward.RewardTrainingListener;
+import org.plumbline.align.reward.RewardTrainingOptions;
+import org.plumbline.align.reward.TrainedRewardModels;
+import org.plumbline.cli.frame.CommandContext;
+import org.plumbline.cli.frame.Plan;
+import org.plumbline.cli.frame.Result;
+import org.plumbline.cli.frame.StageCommand;
+import org.plumbline.cli.source.RewardFolders;
+import org.plumbline.cli.source.RowOptions;
+import org.plumbline.core.data.JsonLinesWriter;
+import org.plumbline.core.data.Preference;
+import org.plumbline.core.data.PreferenceAudit;
+import org.plumbline.core.math.BradleyTerry;
+import org.plumbline.core.options.Option;
+import org.plumbline.core.run.RunFolder;
+import org.plumbline.lm.encoder.Trunk;
+import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.text.TextEncoder;
+import org.plumbline.lm.text.Tokenizer;
+
+/** {@code plumb reward train}: one or several Bradley-Terry reward models from one start. */
+public final class RewardTrain implements StageCommand<RewardTrain.Options> {
+
+  /** Data, start, and how the members are trained. */
+  public record Options(
+      @Option(value = "what the members start from: a model folder or embedded:NAME", required = true)
+          String model,
+      @Option(value = "preferences: .jsonl (chosen, rejected) or embedded:NAME", required = true)
+          String data,
+      @Option("preferences to measure accuracy on; may be left out") String testData,
+      @Option(inline = true) RowOptions rows,
+      @Option("how many reward models") int members,
+      @Option("upper blocks that are trained; the head always is") int trainedLayers,
+      @Option("passes over the preferences; may be a fraction") double epochs,
+      @Option("pairs in an update") int batchSize,
+      @Option("parts into which a batch is cut to save memory") int microbatches,
+      @Option("the largest learning rate of each member in turn") List<Double> learningRate,
+      @Option("the dropout of each member in turn") List<Double> dropout,
+      @Option("constant, linear or cosine, after the warm-up") String schedule,
+      @Option("share of the labels that is swapped, the same for all") double labelNoise,
+      @Option("share of the data kept for measuring, whole groups") double validationShare,
+      @Option("weight of the squared sum of both scores") double centering,
+      @Option("tokens of the longest text; 0: as many as the model reads") int maxLength,
+      @Option("cut longer texts at the end instead of refusing them") boolean truncate,
+      @Option("updates between two checkpoints; 0: at the end only") long checkpointEvery) {
+
+    RewardTrainingOptions training() {
+      RewardTrainingOptions usual = RewardTrainingOptions.DEFAULT;
+      return new RewardTrainingOptions(
+          members,
+          trainedLayers,
+          epochs,
+          batchSize,
+          microbatches,
+          learningRate,
+          dropout,
+          schedule,
+          usual.warmupShare(),
+          new BradleyTerry(centering, 0),
+          labelNoise,
+          validationShare,
+          usual.probePairs(),
+          maxLength,
+          truncate ? TextEncoder.Truncation.CUT_END : TextEncoder.Truncation.REFUSE,
+          usual.cacheMegabytes(),
+          checkpointEvery,
+          usual.optimizer());
+    }
+  }
+
+  /**
+   * What came out.
+   *
+   * @param accuracies of the members on the test data, in order; empty without test data
+   */
+  public record Outcome(
+      int members, int pairs, int corrupted, List<Double> accuracies, String folder) {}
+
+  @Override
+  public Options defaults() {
+    RewardTrainingOptions usual = RewardTrainingOptions.DEFAULT;
+    return new Options(
+        "",
+        "",
+        "",
+        RowOptions.DEFAULT,
+        1,
+        usual.trainedLayers(),
+        usual.epochs(),
+        usual.batchSize(),
+        usual.microbatches(),
+        usual.learningRates(),
+        usual.dropouts(),
+        usual.schedule(),
+        0,
+        0,
+        usual.loss().centering(),
+        0,
+        false,
+        0);
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "--model embedded:minilm --data embedded:grammar-preferences-train --test-data"
+            + " embedded:grammar-preferences-test --members 4 --label-noise 0.25 --out runs/reward",
+        "--model embedded:minilm --data preferences.jsonl --out runs/reward");
+  }
+
+  @Override
+  public Plan plan(Options options, CommandContext context) {
+    RewardTrainingOptions training = options.training();
+    List<Preference> pairs = context.sources().preferences(options.data(), options.rows());
+    long steps = (long) Math.ceil(training.epochs() * pairs.size() / training.batchSize());
+    return Plan.empty()
+        .with("preferences", "%,d", pairs.size())
+        .with("members", "%d", training.members())
+        .with("labels swapped", "%.0f %%", 100 * training.corruptedShare())
+        .with("steps", "about %,d of %d pairs for each member", steps, training.batchSize());
+  }
+
+  @Override
+  public Result compute(Options options, CommandContext context) {
+    List<Preference> pairs = context.sources().preferences(options.data(), options.rows());
+    PreferenceAudit.of(pairs).requireTrainable(options.data());
+    List<Preference> test =
+        options.testData().isEmpty()
+            ? List.of()
+            : context.sources().preferences(options.testData(), options.rows());
+    ModelFolder folder = context.sources().model(options.model());
+    Telling telling = new Telling(context, test);
+    List<RunFolder> stores = new ArrayList<>();
+    try (Tokenizer tokenizer = folder.tokenizer();
+        Trunk start = folder.trunk();
+        TrainedRewardModels trained =
+            new RewardTraining(
+                    options.training(),
+                    telling,
+                    member -> new RunCheckpoints(store(context, member, stores)),
+                    context.stop())
+                .train(start, tokenizer, pairs, context.seeds().child("reward"))) {
+      write(context.run().path().resolve("training-clean.jsonl"), trained.clean());
+      write(context.run().path().resolve("training-corrupted.jsonl"), trained.corrupted());
+      return new Result(
+          new Outcome(
+              trained.members().size(),
+              trained.clean().size() + trained.corrupted().size(),
+              trained.corrupted().size(),
+              telling.accuracies,
+              context.run().path().toString()),
+          "%d reward models of %,d pairs, %,d of them with swapped labels"
+              .formatted(
+                  trained.members().size(),
+                  trained.clean().size() + trained.corrupted().size(),
+                  trained.corrupted().size()));
+    } finally {
+      stores.forEach(RunFolder::close);
+    }
+  }
+
+  /** A run folder of its own for each member, so that a resumed run finds the finished ones. */
+  private static RunFolder store(CommandContext context, int member, List<RunFolder> opened) {
+    Path path = context.run().path().resolve("training").resolve("member-" + (member + 1));
+    RunFolder folder = RunFolder.open(path, RunFolder.Start.RESUME);
+    opened.add(folder);
+    return folder;
+  }
+
+  private static void write(Path file, List<Preference> pairs) {
+    try (JsonLinesWriter writer = JsonLinesWriter.create(file)) {
+      pairs.forEach(writer::write);
+    }
+  }
+
+  /** Says how it goes, and saves each member as soon as it is ready. */
+  private static final class Telling implements RewardTrainingListener {
+    private final CommandContext context;
+    private final List<Preference> test;
+    private final List<Double> accuracies = new ArrayList<>();
+
+    Telling(CommandContext context, List<Preference> test) {
+      this.context = context;
+      this.test = test;
+    }
+
+    @Override
+    public void afterProbe(RewardModel probe) {
+      if (!test.isEmpty()) {
+        say("linear probe", probe);
+      }
+    }
+
+    @Override
+    public StepListener member(int member) {
+      List<StepListener> listeners =
+          context.listeners("member " + (member + 1), Map.of("loss", "loss"));
+      // The rows of all members share one file, so only progress is taken from here; each member's own numbers stand in
+      // its training folder.
+      return listeners.getLast();
+    }
+
+    @Override
+    public void afterMember(int member, RewardModel model) {
+      Path folder =
+          context.run().path().resolve(RewardFolders.MEMBERS).resolve(String.valueOf(member + 1));
+      if (!Files.exists(folder)) {
+        model.save(folder);
+      }
+      if (!test.isEmpty()) {
+        accuracies.add(say("member " + (member + 1), model));
+      }
+    }
+
+    private double say(String who, RewardModel model) {
+      var accuracy = RewardEvaluation.of("test", PairScores.of(model, test)).accuracy();
+      context
+          .console()
+          .say(
+              "%s",
+              String.format(
+                  Locale.ROOT,
+                  "      %s: accuracy %.1f %% (95 %% interval %.1f to %.1f, %,d pairs)",
+                  who,
+                  100 * accuracy.value(),
+                  100 * accuracy.low(),
+                  100 * accuracy.high(),
+                  test.size()));
+      return accuracy.value();
+    }
+  }
+}
