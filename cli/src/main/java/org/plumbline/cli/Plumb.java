@@ -8,12 +8,12 @@ import org.plumbline.cli.command.ModelShow;
 import org.plumbline.cli.command.Pretrain;
 import org.plumbline.cli.command.Recipes;
 import org.plumbline.cli.command.RecipesCopy;
-import org.plumbline.cli.command.RunRecipe;
 import org.plumbline.cli.command.RewardAverageCommand;
 import org.plumbline.cli.command.RewardEval;
 import org.plumbline.cli.command.RewardScore;
 import org.plumbline.cli.command.RewardTrain;
 import org.plumbline.cli.command.Rl;
+import org.plumbline.cli.command.RunRecipe;
 import org.plumbline.cli.command.Sft;
 import org.plumbline.cli.command.TokenizerTrain;
 import org.plumbline.cli.command.WriteReport;
@@ -38,8 +38,12 @@ public final class Plumb {
             new Entry("sft", "supervised fine-tuning on demonstrations", Sft::new),
             new Entry("generate", "completions of prompts", Generate::new),
             new Entry("model show", "what a model folder holds", ModelShow::new),
-            new Entry("reward train", "Bradley-Terry reward models from one start", RewardTrain::new),
-            new Entry("reward average", "their average in weight space (WARM)", RewardAverageCommand::new),
+            new Entry(
+                "reward train", "Bradley-Terry reward models from one start", RewardTrain::new),
+            new Entry(
+                "reward average",
+                "their average in weight space (WARM)",
+                RewardAverageCommand::new),
             new Entry("reward score", "what reward models give to texts", RewardScore::new),
             new Entry("reward eval", "how well reward models order pairs", RewardEval::new),
             new Entry("rl", "a policy against reward models, by RLOO", Rl::new),

@@ -11,7 +11,10 @@ import org.plumbline.cli.recipe.RecipeRun;
 import org.plumbline.core.options.Option;
 import org.plumbline.core.options.Recipe;
 
-/** {@code plumb demo}: the included recipe of the main path; everything in it is an ordinary command. */
+/**
+ * {@code plumb demo}: the included recipe of the main path; everything in it is an ordinary
+ * command.
+ */
 public final class Demo implements Command<Demo.Options> {
   private static final List<String> POLICIES = List.of("single", "ensemble", "averaged", "elastic");
 
@@ -44,7 +47,10 @@ public final class Demo implements Command<Demo.Options> {
       POLICIES.forEach(stage -> settings.add(stage + ".model=" + options.model()));
     }
     Path out =
-        context.common().out().orElseGet(() -> Path.of("runs", name + "-" + System.currentTimeMillis() / 1000));
+        context
+            .common()
+            .out()
+            .orElseGet(() -> Path.of("runs", name + "-" + System.currentTimeMillis() / 1000));
     RecipeRun run = new RecipeRun(recipe, out, settings, context);
     if (context.common().dryRun()) {
       run.check();
@@ -59,7 +65,6 @@ public final class Demo implements Command<Demo.Options> {
     context
         .console()
         .result(
-            summary,
-            "report: %s  (%s)".formatted(report, Progress.duration(summary.seconds())));
+            summary, "report: %s  (%s)".formatted(report, Progress.duration(summary.seconds())));
   }
 }

@@ -30,7 +30,10 @@ import org.plumbline.core.report.CalibrationBin;
 import org.plumbline.core.score.Aggregator;
 import org.plumbline.core.score.Scorer;
 
-/** {@code plumb reward eval}: how well members, their ensemble and their average order pairs, by slice. */
+/**
+ * {@code plumb reward eval}: how well members, their ensemble and their average order pairs, by
+ * slice.
+ */
 public final class RewardEval implements StageCommand<RewardEval.Options> {
 
   /** Whom to measure, and on what. */
@@ -57,15 +60,7 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
   @Override
   public Options defaults() {
     return new Options(
-        List.of(),
-        "",
-        "",
-        "test",
-        "",
-        "",
-        2000,
-        Aggregator.parse("mean"),
-        RowOptions.DEFAULT);
+        List.of(), "", "", "test", "", "", 2000, Aggregator.parse("mean"), RowOptions.DEFAULT);
   }
 
   @Override
@@ -172,11 +167,11 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
   }
 
   private static AgreementMatrix agreement(List<PairScores> members) {
-    List<String> names = IntStream.rangeClosed(1, members.size()).mapToObj(m -> "member " + m).toList();
+    List<String> names =
+        IntStream.rangeClosed(1, members.size()).mapToObj(m -> "member " + m).toList();
     List<List<Double>> values = new ArrayList<>();
     for (PairScores a : members) {
-      values.add(
-          members.stream().map(b -> RewardEvaluation.agreement(List.of(a, b))).toList());
+      values.add(members.stream().map(b -> RewardEvaluation.agreement(List.of(a, b))).toList());
     }
     return new AgreementMatrix("share of unseen pairs that both order alike", names, values);
   }

@@ -12,7 +12,9 @@ import org.plumbline.core.options.Option;
 import org.plumbline.core.score.Aggregator;
 import org.plumbline.core.score.EnsembleScore;
 
-/** {@code plumb reward score}: what one reward model, an ensemble or an average gives to exchanges. */
+/**
+ * {@code plumb reward score}: what one reward model, an ensemble or an average gives to exchanges.
+ */
 public final class RewardScore implements Command<RewardScore.Options> {
 
   /** Who scores what. */

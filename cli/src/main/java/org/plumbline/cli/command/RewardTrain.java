@@ -37,7 +37,9 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
 
   /** Data, start, and how the members are trained. */
   public record Options(
-      @Option(value = "what the members start from: a model folder or embedded:NAME", required = true)
+      @Option(
+              value = "what the members start from: a model folder or embedded:NAME",
+              required = true)
           String model,
       @Option(value = "preferences: .jsonl (chosen, rejected) or embedded:NAME", required = true)
           String data,
@@ -209,7 +211,8 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
     public StepListener member(int member) {
       List<StepListener> listeners =
           context.listeners("member " + (member + 1), Map.of("loss", "loss"));
-      // The rows of all members share one file, so only progress is taken from here; each member's own numbers stand in
+      // The rows of all members share one file, so only progress is taken from here; each member's
+      // own numbers stand in
       // its training folder.
       return listeners.getLast();
     }

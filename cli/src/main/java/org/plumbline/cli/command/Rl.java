@@ -39,7 +39,10 @@ import org.plumbline.lm.optim.AdamW;
 import org.plumbline.lm.text.TextEncoder;
 import org.plumbline.lm.text.Tokenizer;
 
-/** {@code plumb rl}: aligns a policy against reward models; {@code --reset-every} makes it an Elastic Reset. */
+/**
+ * {@code plumb rl}: aligns a policy against reward models; {@code --reset-every} makes it an
+ * Elastic Reset.
+ */
 public final class Rl implements StageCommand<Rl.Options> {
   private static final String GOLD_PREFIX = "embedded:";
 
@@ -153,7 +156,11 @@ public final class Rl implements StageCommand<Rl.Options> {
     int sequences = checked.promptsPerStep() * options.method().samples();
     return Plan.empty()
         .with("initial policy", "%s", context.sources().model(options.model()).name())
-        .with("reward models", "%d, %s", rewards.size(), rewards.size() > 1 ? options.aggregate() : "alone")
+        .with(
+            "reward models",
+            "%d, %s",
+            rewards.size(),
+            rewards.size() > 1 ? options.aggregate() : "alone")
         .with("prompts", "%,d", context.sources().prompts(options.prompts(), options.rows()).size())
         .with("a step", "%d sequences of at most %d new tokens", sequences, checked.maxNewTokens())
         .with(
@@ -178,11 +185,20 @@ public final class Rl implements StageCommand<Rl.Options> {
       Policy policy = new Policy(lm, encoder(tokenizer, lm));
       EvaluationLog log = new EvaluationLog(context.run().path());
       PolicyEvaluator evaluator = evaluator(options, context, proxy, gold, reference);
-      train(options, context, policy, reference, proxy, step -> log.add(evaluator.evaluate(policy, step)));
+      train(
+          options,
+          context,
+          policy,
+          reference,
+          proxy,
+          step -> log.add(evaluator.evaluate(policy, step)));
       ModelFolder.save(context.run().model(), lm, tokenizer);
       List<Evaluation> evaluations = log.read();
       return result(
-          options, evaluations.getFirst(), evaluations.getLast(), (System.nanoTime() - start) / 1e9);
+          options,
+          evaluations.getFirst(),
+          evaluations.getLast(),
+          (System.nanoTime() - start) / 1e9);
     } finally {
       members.forEach(RewardModel::close);
     }
@@ -214,7 +230,8 @@ public final class Rl implements StageCommand<Rl.Options> {
               context.listeners(
                   "rl", Map.of("proxy_reward", "reward", "kl_k1_nats_per_sequence", "KL")),
               context.stop())
-          .train(policy, reference, prompts, context.seeds().child("training"), observers, evaluation);
+          .train(
+              policy, reference, prompts, context.seeds().child("training"), observers, evaluation);
     }
   }
 
@@ -265,8 +282,7 @@ public final class Rl implements StageCommand<Rl.Options> {
             ""));
   }
 
-  private static Result result(
-      Options options, Evaluation first, Evaluation last, double seconds) {
+  private static Result result(Options options, Evaluation first, Evaluation last, double seconds) {
     Map<String, Double> before = golds(first);
     Map<String, Double> after = golds(last);
     StringBuilder text =
@@ -281,10 +297,21 @@ public final class Rl implements StageCommand<Rl.Options> {
         (name, value) ->
             text.append(
                 String.format(
-                    Locale.ROOT, ", %s %.3f -> %.3f", name, before.getOrDefault(name, Double.NaN), value)));
+                    Locale.ROOT,
+                    ", %s %.3f -> %.3f",
+                    name,
+                    before.getOrDefault(name, Double.NaN),
+                    value)));
     return new Result(
         new Outcome(
-            options.label(), last.step(), first.proxy(), last.proxy(), before, after, last.klNats(), seconds),
+            options.label(),
+            last.step(),
+            first.proxy(),
+            last.proxy(),
+            before,
+            after,
+            last.klNats(),
+            seconds),
         text.toString());
   }
 

@@ -18,7 +18,9 @@ public final class WriteReport implements StageCommand<WriteReport.Options> {
 
   /** What is shown. */
   public record Options(
-      @Option(value = "run folders of 'plumb rl'; equal labels are seeds of one arm", required = true)
+      @Option(
+              value = "run folders of 'plumb rl'; equal labels are seeds of one arm",
+              required = true)
           List<String> runs,
       @Option("run folder of 'plumb reward eval', for the accuracies") String rewards,
       @Option("heading of the page") String title) {}

@@ -17,8 +17,8 @@ import org.plumbline.core.file.DurableFiles;
 /**
  * The evaluations of a run, one JSON object a line in {@code evaluations.jsonl}.
  *
- * <p>A run that was killed after an evaluation and resumed before it makes the same evaluation again; the last of a step
- * counts.
+ * <p>A run that was killed after an evaluation and resumed before it makes the same evaluation
+ * again; the last of a step counts.
  */
 public final class EvaluationLog {
   private static final JsonMapper JSON = new JsonMapper();

@@ -112,9 +112,7 @@ record PolicyRun(
     }
     String name = golds.get(gold);
     return Measured.mean(
-        e.rows().stream()
-            .mapToDouble(row -> row.gold().getOrDefault(name, Double.NaN))
-            .toArray());
+        e.rows().stream().mapToDouble(row -> row.gold().getOrDefault(name, Double.NaN)).toArray());
   }
 
   private List<Mark> marks() {

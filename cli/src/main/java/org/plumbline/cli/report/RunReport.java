@@ -24,7 +24,8 @@ import org.plumbline.core.report.VerdictWriter;
 /**
  * Makes a report of runs of {@code plumb rl} and, if there is one, of {@code plumb reward eval}.
  *
- * <p>Runs with the same label are seeds of one arm. All must have been evaluated on the same prompts.
+ * <p>Runs with the same label are seeds of one arm. All must have been evaluated on the same
+ * prompts.
  */
 public final class RunReport {
   private static final int SAMPLED_PROMPTS = 48;

@@ -21,7 +21,8 @@ final class RewardFoldersTest {
       model("run/members/" + member);
     }
     Path members = root.resolve("run/members");
-    List<Path> expected = List.of(members.resolve("1"), members.resolve("9"), members.resolve("10"));
+    List<Path> expected =
+        List.of(members.resolve("1"), members.resolve("9"), members.resolve("10"));
     assertEquals(expected, found("run"));
     assertEquals(expected, found("run/members"));
   }
@@ -37,8 +38,7 @@ final class RewardFoldersTest {
   @Test
   void aFolderWithoutRewardModelsIsRefusedWithAWayOut() throws IOException {
     Files.createDirectories(root.resolve("empty"));
-    String message =
-        assertThrows(InvalidInputException.class, () -> found("empty")).getMessage();
+    String message = assertThrows(InvalidInputException.class, () -> found("empty")).getMessage();
     assertTrue(message.contains("empty") && message.contains("plumb reward train"), message);
     assertThrows(InvalidInputException.class, () -> found("nowhere"));
   }
