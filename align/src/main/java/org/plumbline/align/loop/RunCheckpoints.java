@@ -34,11 +34,7 @@ public final class RunCheckpoints implements CheckpointStore {
   public void save(long step, List<Checkpointable> parts) {
     run.saveCheckpoint(
         step,
-        folder -> {
-          for (Checkpointable part : parts) {
-            write(folder, part);
-          }
-        });
+        folder -> write(folder, parts));
   }
 
   @Override
@@ -47,15 +43,27 @@ public final class RunCheckpoints implements CheckpointStore {
     if (latest.isEmpty()) {
       return OptionalLong.empty();
     }
+    read(latest.get().folder(), parts);
+    return OptionalLong.of(latest.get().step());
+  }
+
+  /** Writes all parts into a folder, two files each. */
+  public static void write(Path folder, List<Checkpointable> parts) throws IOException {
+    for (Checkpointable part : parts) {
+      write(folder, part);
+    }
+  }
+
+  /** Overwrites all parts by what {@link #write(Path, List)} put into a folder. */
+  public static void read(Path folder, List<Checkpointable> parts) {
     try {
       for (Checkpointable part : parts) {
-        read(latest.get().folder(), part);
+        read(folder, part);
       }
     } catch (IOException e) {
       throw DurableFiles.failure(
-          "read the checkpoint '%s'".formatted(latest.get().folder()), "Nothing was changed", e);
+          "read the checkpoint '%s'".formatted(folder), "Nothing was changed", e);
     }
-    return OptionalLong.of(latest.get().step());
   }
 
   private static void write(Path folder, Checkpointable part) throws IOException {

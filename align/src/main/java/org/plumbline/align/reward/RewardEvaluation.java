@@ -23,7 +23,8 @@ import org.plumbline.core.stats.PairAccuracy;
  * @param margin mean of chosen score less rejected score
  * @param mean of all scores
  * @param standardDeviation of all scores
- * @param calibration of the probabilities that score differences imply; meaningful for raw scores
+ * @param calibration of the probabilities from 1/2 on that score differences imply; meaningful for
+ *     raw scores
  */
 public record RewardEvaluation(
     String slice,
@@ -32,7 +33,8 @@ public record RewardEvaluation(
     double mean,
     double standardDeviation,
     Calibration calibration) {
-  private static final int BINS = 10;
+  /** Half of them lie below the probability 1/2 and stay empty. */
+  private static final int BINS = 20;
 
   /** Evaluates scores; a pair with equal scores counts as wrong. */
   public static RewardEvaluation of(String slice, PairScores scores) {
@@ -51,15 +53,21 @@ public record RewardEvaluation(
     double[] all = Arrays.copyOf(scores.chosen(), 2 * scores.size());
     System.arraycopy(scores.rejected(), 0, all, scores.size(), scores.size());
     Moments moments = Moments.of(all);
-    boolean[] preferred = new boolean[scores.size()];
-    Arrays.fill(preferred, true);
+    // Seen from the text with the higher score: with the chosen one always first, the share of
+    // preferred ones would be 1 at every probability.
+    double[] margins = scores.margins();
+    boolean[] preferred = new boolean[margins.length];
+    for (int i = 0; i < margins.length; i++) {
+      preferred[i] = margins[i] > 0;
+      margins[i] = Math.abs(margins[i]);
+    }
     return new RewardEvaluation(
         slice,
         Estimate.share(Math.round(right), scores.size()),
         Moments.of(scores.margins()).mean(),
         moments.mean(),
         moments.standardDeviation(1),
-        Calibration.of(scores.margins(), preferred, BINS));
+        Calibration.of(margins, preferred, BINS));
   }
 
   /** One evaluation for each group that the data names, by name. */

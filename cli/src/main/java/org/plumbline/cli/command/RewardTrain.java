@@ -3,10 +3,10 @@ package org.plumbline.cli.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.plumbline.align.loop.RunCheckpoints;
 import org.plumbline.align.loop.StepListener;
 import org.plumbline.align.reward.PairScores;
 import org.plumbline.align.reward.RewardEvaluation;
@@ -26,7 +26,6 @@ import org.plumbline.core.data.Preference;
 import org.plumbline.core.data.PreferenceAudit;
 import org.plumbline.core.math.BradleyTerry;
 import org.plumbline.core.options.Option;
-import org.plumbline.core.run.RunFolder;
 import org.plumbline.lm.encoder.Trunk;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.text.TextEncoder;
@@ -146,14 +145,13 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
             : context.sources().preferences(options.testData(), options.rows());
     ModelFolder folder = context.sources().model(options.model());
     Telling telling = new Telling(context, test);
-    List<RunFolder> stores = new ArrayList<>();
     try (Tokenizer tokenizer = folder.tokenizer();
         Trunk start = folder.trunk();
         TrainedRewardModels trained =
             new RewardTraining(
                     options.training(),
                     telling,
-                    member -> new RunCheckpoints(store(context, member, stores)),
+                    telling::run,
                     context.stop())
                 .train(start, tokenizer, pairs, context.seeds().child("reward"))) {
       write(context.run().path().resolve("training-clean.jsonl"), trained.clean());
@@ -170,17 +168,7 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
                   trained.members().size(),
                   trained.clean().size() + trained.corrupted().size(),
                   trained.corrupted().size()));
-    } finally {
-      stores.forEach(RunFolder::close);
     }
-  }
-
-  /** A run folder of its own for each member, so that a resumed run finds the finished ones. */
-  private static RunFolder store(CommandContext context, int member, List<RunFolder> opened) {
-    Path path = context.run().path().resolve("training").resolve("member-" + (member + 1));
-    RunFolder folder = RunFolder.open(path, RunFolder.Start.RESUME);
-    opened.add(folder);
-    return folder;
   }
 
   private static void write(Path file, List<Preference> pairs) {
@@ -194,10 +182,16 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
     private final CommandContext context;
     private final List<Preference> test;
     private final List<Double> accuracies = new ArrayList<>();
+    private final Map<Integer, MemberRun> runs = new HashMap<>();
 
     Telling(CommandContext context, List<Preference> test) {
       this.context = context;
       this.test = test;
+    }
+
+    /** Checkpoints and metrics of a member, counted from 0. */
+    MemberRun run(int member) {
+      return runs.computeIfAbsent(member, m -> new MemberRun(context.run(), m));
     }
 
     @Override
@@ -209,12 +203,20 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
 
     @Override
     public StepListener member(int member) {
-      List<StepListener> listeners =
-          context.listeners("member " + (member + 1), Map.of("loss", "loss"));
-      // The rows of all members share one file, so only progress is taken from here; each member's
-      // own numbers stand in
-      // its training folder.
-      return listeners.getLast();
+      StepListener progress =
+          context.progress("member " + (member + 1), Map.of("loss_nats_per_pair", "loss"));
+      return new StepListener() {
+        @Override
+        public void resumedAt(long step) {
+          progress.resumedAt(step);
+        }
+
+        @Override
+        public void afterStep(long step, long steps, Map<String, Double> metrics) {
+          run(member).afterStep(step, steps, metrics);
+          progress.afterStep(step, steps, metrics);
+        }
+      };
     }
 
     @Override

@@ -92,6 +92,11 @@ public final class CommandContext implements AutoCloseable {
         new StepProgress(this, what, shown));
   }
 
+  /** Progress alone, for a training whose metrics somebody else writes. */
+  public StepListener progress(String what, Map<String, String> shown) {
+    return new StepProgress(this, what, shown);
+  }
+
   /** The same for a part of the work. */
   public CommandContext within(CommonOptions options, @Nullable RunFolder folder) {
     return new CommandContext(console, options, commands, sources, stop, folder);

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.plumbline.cli.source.RewardFolders;
 import org.plumbline.core.run.ContentHash;
 
 /** What a run reads: every file or folder that one of its options names. */
@@ -38,11 +40,12 @@ final class Inputs {
     }
   }
 
-  /** Of a run folder only what other commands read of it: its model, or its result's files. */
+  /** Of a run folder only what other commands read of it: its model or models, or its result's files. */
   private static ContentHash hash(Path path) {
-    Path model = path.resolve("model");
-    if (Files.isDirectory(model)) {
-      return ContentHash.of(model);
+    for (String result : List.of("model", RewardFolders.MEMBERS)) {
+      if (Files.isDirectory(path.resolve(result))) {
+        return ContentHash.of(path.resolve(result));
+      }
     }
     Path tokenizer = path.resolve("tokenizer.json");
     return Files.exists(tokenizer) && Files.exists(path.resolve("run.json"))

@@ -1,0 +1,119 @@
+package org.plumbline.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.cli.Shell.Ended;
+import org.plumbline.cli.frame.ExitCode;
+import org.plumbline.cli.report.RewardEvaluationFile;
+import org.plumbline.core.report.Accuracy;
+import org.plumbline.core.run.Metrics;
+
+final class RewardTest {
+  private static final List<String> WORDS = List.of("cat", "dog", "sees", "old", "very", "and");
+
+  @TempDir Path folder;
+  private String train = "";
+
+  @BeforeEach
+  void makeAStartAndPairs() throws IOException {
+    Path texts = Shell.texts(folder);
+    done("tokenizer train --data %s --vocabulary-size 270 --out %s/t", texts, folder);
+    done(
+        "pretrain --tokenizer %s/t --data %s --layers 2 --hidden-size 8 --heads 1"
+            + " --key-value-heads 1 --intermediate-size 8 --batch-size 4 --epochs 0.2 --threads 1"
+            + " --out %s/lm",
+        folder, texts, folder);
+    pairs("train", 60);
+    pairs("test", 40);
+    train =
+        ("reward train --model %s/lm --data %s/train.jsonl --test-data %s/test.jsonl --members 2"
+                + " --trained-layers 1 --epochs 1 --batch-size 10 --label-noise 0.2 --threads 1"
+                + " --learning-rate 0.01 --checkpoint-every 2 --seed 7")
+            .formatted(folder, folder, folder);
+  }
+
+  @Test
+  void aTrainingThatIsStoppedTwiceEndsWithTheSameBits() throws IOException {
+    Ended whole = done(train + " --out %s/whole", folder);
+    assertTrue(whole.err().contains("linear probe:"), whole.err());
+    Ended stopped = Shell.stopped().run(train + " --out %s/parts", folder);
+    assertEquals(ExitCode.INTERRUPTED, stopped.code(), stopped.err());
+    Ended again = Shell.stopped().run(train + " --out %s/parts --resume", folder);
+    assertEquals(ExitCode.INTERRUPTED, again.code(), again.err());
+    done(train + " --out %s/parts --resume", folder);
+    for (String member : List.of("1", "2")) {
+      String file = "members/" + member + "/model.safetensors";
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("whole").resolve(file)),
+          Files.readAllBytes(folder.resolve("parts").resolve(file)),
+          file);
+    }
+    assertEquals(
+        Metrics.read(folder.resolve("whole/metrics.jsonl")),
+        Metrics.read(folder.resolve("parts/metrics.jsonl")));
+  }
+
+  @Test
+  void trainedModelsAreAveragedEvaluatedAndScoreWithOneLineAnExchange() throws IOException {
+    done(train + " --out %s/r", folder);
+    assertEquals(48, Files.readAllLines(folder.resolve("r/training-clean.jsonl")).size());
+    assertEquals(12, Files.readAllLines(folder.resolve("r/training-corrupted.jsonl")).size());
+    done("reward average %s/r --out %s/warm", folder, folder);
+    done(
+        "reward eval --models %s/r --average %s/warm --data %s/test.jsonl --slice-limit 30 --clean"
+            + " %s/r/training-clean.jsonl --corrupted %s/r/training-corrupted.jsonl --out %s/e",
+        folder, folder, folder, folder, folder, folder);
+    RewardEvaluationFile read = RewardEvaluationFile.read(folder.resolve("e"));
+    assertEquals(
+        List.of("member 1", "member 2", "ensemble", "average"),
+        read.accuracies().subList(0, 4).stream().map(Accuracy::scorer).toList());
+    assertEquals(
+        List.of(40L, 30L, 12L),
+        List.of(0, 4, 8).stream().map(row -> read.accuracies().get(row).pairs()).toList());
+    assertEquals(1, read.agreement().size());
+    assertTrue(
+        read.calibration().stream().allMatch(bin -> bin.probability() >= 0.5),
+        read.calibration().toString());
+
+    Path exchanges = folder.resolve("exchanges.jsonl");
+    Files.writeString(
+        exchanges,
+        """
+        {"prompt": "the cat ", "completion": "sees good dog."}
+        {"prompt": "the cat ", "completion": "sees good dog"}
+        """);
+    List<String> rows =
+        done("reward score --models %s/r --data %s --json", folder, exchanges).out().lines().toList();
+    assertEquals(2, rows.size(), rows.toString());
+    assertTrue(rows.getFirst().matches(".*\"members\":\\[[^,]+,[^,]+\\],\"score\":.*"), rows.getFirst());
+  }
+
+  private Ended done(String line, Object... values) {
+    Ended ended = new Shell().run(line, values);
+    assertEquals(ExitCode.DONE, ended.code(), ended.err());
+    return ended;
+  }
+
+  private void pairs(String name, int count) throws IOException {
+    SplittableRandom random = new SplittableRandom(name.length());
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String words = WORDS.get(random.nextInt(6)) + " " + WORDS.get(random.nextInt(6)) + " " + i;
+      rows.add(
+          "{\"prompt\": \"\", \"chosen\": \"%s good.\", \"rejected\": \"%s bad.\"}"
+              .formatted(words, words));
+    }
+    Files.write(folder.resolve(name + ".jsonl"), rows);
+  }
+}
