@@ -66,8 +66,7 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
   @Override
   public List<String> examples() {
     return List.of(
-        "--models runs/reward --average runs/average --data embedded:grammar-preferences-test --out"
-            + " runs/eval",
+        "--models runs/reward --data embedded:grammar-preferences-test --out runs/eval",
         "--models runs/reward --data preferences.jsonl --out runs/eval");
   }
 

@@ -118,8 +118,7 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
   @Override
   public List<String> examples() {
     return List.of(
-        "--model embedded:minilm --data embedded:grammar-preferences-train --test-data"
-            + " embedded:grammar-preferences-test --members 4 --label-noise 0.25 --out runs/reward",
+        "--model embedded:minilm --data embedded:grammar-preferences-train --out runs/reward",
         "--model embedded:minilm --data preferences.jsonl --out runs/reward");
   }
 
