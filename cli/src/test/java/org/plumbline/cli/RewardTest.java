@@ -79,7 +79,7 @@ final class RewardTest {
         List.of("member 1", "member 2", "ensemble", "average"),
         read.accuracies().subList(0, 4).stream().map(Accuracy::scorer).toList());
     assertEquals(
-        List.of(40L, 30L, 12L),
+        List.of(30L, 30L, 12L),
         List.of(0, 4, 8).stream().map(row -> read.accuracies().get(row).pairs()).toList());
     assertEquals(1, read.agreement().size());
     assertTrue(
