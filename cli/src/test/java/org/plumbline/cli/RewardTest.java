@@ -94,9 +94,13 @@ final class RewardTest {
         {"prompt": "the cat ", "completion": "sees good dog"}
         """);
     List<String> rows =
-        done("reward score --models %s/r --data %s --json", folder, exchanges).out().lines().toList();
+        done("reward score --models %s/r --data %s --json", folder, exchanges)
+            .out()
+            .lines()
+            .toList();
     assertEquals(2, rows.size(), rows.toString());
-    assertTrue(rows.getFirst().matches(".*\"members\":\\[[^,]+,[^,]+\\],\"score\":.*"), rows.getFirst());
+    assertTrue(
+        rows.getFirst().matches(".*\"members\":\\[[^,]+,[^,]+\\],\"score\":.*"), rows.getFirst());
   }
 
   private Ended done(String line, Object... values) {

@@ -32,9 +32,7 @@ public final class RunCheckpoints implements CheckpointStore {
 
   @Override
   public void save(long step, List<Checkpointable> parts) {
-    run.saveCheckpoint(
-        step,
-        folder -> write(folder, parts));
+    run.saveCheckpoint(step, folder -> write(folder, parts));
   }
 
   @Override

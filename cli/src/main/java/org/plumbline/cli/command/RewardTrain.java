@@ -147,11 +147,7 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
     try (Tokenizer tokenizer = folder.tokenizer();
         Trunk start = folder.trunk();
         TrainedRewardModels trained =
-            new RewardTraining(
-                    options.training(),
-                    telling,
-                    telling::run,
-                    context.stop())
+            new RewardTraining(options.training(), telling, telling::run, context.stop())
                 .train(start, tokenizer, pairs, context.seeds().child("reward"))) {
       write(context.run().path().resolve("training-clean.jsonl"), trained.clean());
       write(context.run().path().resolve("training-corrupted.jsonl"), trained.corrupted());

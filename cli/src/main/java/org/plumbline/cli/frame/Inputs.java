@@ -40,7 +40,10 @@ final class Inputs {
     }
   }
 
-  /** Of a run folder only what other commands read of it: its model or models, or its result's files. */
+  /**
+   * Of a run folder only what other commands read of it: its model or models, or its result's
+   * files.
+   */
   private static ContentHash hash(Path path) {
     for (String result : List.of("model", RewardFolders.MEMBERS)) {
       if (Files.isDirectory(path.resolve(result))) {

@@ -58,7 +58,8 @@ public final class RecipeLibrary {
     return Recipe.read(Path.of(file), commands);
   }
 
+  /** A file or folder that happens to have the name of an included recipe is reached by ./NAME. */
   private static boolean isIncluded(String name) {
-    return INCLUDED.contains(name) && !Files.exists(Path.of(name));
+    return INCLUDED.contains(name);
   }
 }
