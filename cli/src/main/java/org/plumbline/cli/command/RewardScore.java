@@ -8,9 +8,11 @@ import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.source.RewardFolders;
 import org.plumbline.cli.source.RowOptions;
+import org.plumbline.core.data.Exchange;
 import org.plumbline.core.options.Option;
 import org.plumbline.core.score.Aggregator;
-import org.plumbline.core.score.EnsembleScore;
+import org.plumbline.core.score.PenalisedScorer;
+import org.plumbline.core.score.Scorer;
 
 /**
  * {@code plumb reward score}: what one reward model, an ensemble or an average gives to exchanges.
@@ -25,7 +27,7 @@ public final class RewardScore implements Command<RewardScore.Options> {
       @Option("how several scores become one") Aggregator aggregate,
       @Option(inline = true) RowOptions rows) {}
 
-  /** One exchange with every member's score; the whole text is scored, as it stands. */
+  /** One exchange with every member's score, by the rule of what is scored. */
   public record Row(String prompt, String completion, List<Double> members, double score) {}
 
   @Override
@@ -44,22 +46,26 @@ public final class RewardScore implements Command<RewardScore.Options> {
   public void run(Options options, CommandContext context) {
     List<RewardModel> members = RewardFolders.open(RewardFolders.of(options.models()));
     try {
-      var exchanges = context.sources().exchanges(options.data(), options.rows());
-      for (EnsembleScore row : new RewardEnsemble(members, options.aggregate()).rows(exchanges)) {
-        Row shown =
-            new Row(
-                row.exchange().prompt(),
-                row.exchange().completion(),
-                row.members(),
-                row.aggregate());
+      List<Exchange> exchanges = context.sources().exchanges(options.data(), options.rows());
+      double[] joint = penalised(new RewardEnsemble(members, options.aggregate()), exchanges);
+      List<double[]> single = members.stream().map(member -> penalised(member, exchanges)).toList();
+      for (int i = 0; i < joint.length; i++) {
+        int place = i;
+        Exchange exchange = exchanges.get(i);
+        List<Double> each = single.stream().map(scores -> scores[place]).toList();
         context
             .console()
             .result(
-                shown,
-                String.format(Locale.ROOT, "%8.3f  %s", row.aggregate(), row.exchange().text()));
+                new Row(exchange.prompt(), exchange.completion(), each, joint[i]),
+                String.format(Locale.ROOT, "%8.3f  %s", joint[i], exchange.text()));
       }
     } finally {
       members.forEach(RewardModel::close);
     }
+  }
+
+  /** The rule of what is scored is the same here as for the reward that a policy is trained on. */
+  private static double[] penalised(Scorer scorer, List<Exchange> exchanges) {
+    return new PenalisedScorer(scorer).score(exchanges);
   }
 }

@@ -40,8 +40,7 @@ public final class NativeRuntime {
       int threads = threads();
       torch.set_num_threads(threads);
       if (mkl) {
-        // Fixed code branches, so that a run repeats bit for bit whatever the alignment of its
-        // buffers.
+        // MKL keeps a count of its own beside OpenMP's.
         org.bytedeco.mkl.global.mkl_rt.MKL_Set_Num_Threads(threads);
       }
     } catch (UnsatisfiedLinkError | RuntimeException e) {
