@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.core.random.Seeds;
+import org.plumbline.lm.layer.Linear;
+import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.model.TokenBatch;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Parameters;
@@ -25,6 +27,7 @@ import org.plumbline.lm.tensor.Tensor;
 public final class Bert implements Trunk {
   private final BertConfig config;
   private final Parameters parameters;
+  private final Linears linears;
   private final Block[] blocks;
 
   /**
@@ -35,9 +38,10 @@ public final class Bert implements Trunk {
   public Bert(BertConfig config, Parameters parameters) {
     this.config = config;
     this.parameters = parameters;
+    this.linears = new Linears(parameters);
     this.blocks = new Block[config.layers()];
     for (int layer = 0; layer < blocks.length; layer++) {
-      blocks[layer] = new Block(parameters, "encoder.layer." + layer + ".");
+      blocks[layer] = new Block(parameters, linears, "encoder.layer." + layer + ".");
     }
   }
 
@@ -161,16 +165,12 @@ public final class Bert implements Trunk {
   private Tensor block(Block w, Tensor x, @Nullable Tensor mask, double dropout) {
     Tensor attended =
         Ops.attention(
-            heads(Ops.linear(x, w.query, w.queryBias)),
-            heads(Ops.linear(x, w.key, w.keyBias)),
-            heads(Ops.linear(x, w.value, w.valueBias)),
-            mask,
-            false);
+            heads(w.query.apply(x)), heads(w.key.apply(x)), heads(w.value.apply(x)), mask, false);
     Tensor flat = attended.transpose(1, 2).reshape(x.size(0), x.size(1), config.hiddenSize());
-    Tensor output = Ops.dropout(Ops.linear(flat, w.output, w.outputBias), dropout);
+    Tensor output = Ops.dropout(w.output.apply(flat), dropout);
     x = Ops.layerNorm(x.plus(output), w.attentionNorm, w.attentionNormBias, config.normEpsilon());
-    Tensor inner = Ops.gelu(Ops.linear(x, w.inner, w.innerBias));
-    Tensor outer = Ops.dropout(Ops.linear(inner, w.outer, w.outerBias), dropout);
+    Tensor inner = Ops.gelu(w.inner.apply(x));
+    Tensor outer = Ops.dropout(w.outer.apply(inner), dropout);
     return Ops.layerNorm(x.plus(outer), w.outerNorm, w.outerNormBias, config.normEpsilon());
   }
 
@@ -199,6 +199,11 @@ public final class Bert implements Trunk {
   @Override
   public Parameters parameters() {
     return parameters;
+  }
+
+  @Override
+  public Linears linears() {
+    return linears;
   }
 
   @Override
@@ -242,38 +247,26 @@ public final class Bert implements Trunk {
 
   /** The weights of one block, looked up once. */
   private static final class Block {
-    final Tensor query;
-    final Tensor queryBias;
-    final Tensor key;
-    final Tensor keyBias;
-    final Tensor value;
-    final Tensor valueBias;
-    final Tensor output;
-    final Tensor outputBias;
+    final Linear query;
+    final Linear key;
+    final Linear value;
+    final Linear output;
     final Tensor attentionNorm;
     final Tensor attentionNormBias;
-    final Tensor inner;
-    final Tensor innerBias;
-    final Tensor outer;
-    final Tensor outerBias;
+    final Linear inner;
+    final Linear outer;
     final Tensor outerNorm;
     final Tensor outerNormBias;
 
-    Block(Parameters parameters, String prefix) {
-      query = parameters.get(prefix + "attention.self.query.weight");
-      queryBias = parameters.get(prefix + "attention.self.query.bias");
-      key = parameters.get(prefix + "attention.self.key.weight");
-      keyBias = parameters.get(prefix + "attention.self.key.bias");
-      value = parameters.get(prefix + "attention.self.value.weight");
-      valueBias = parameters.get(prefix + "attention.self.value.bias");
-      output = parameters.get(prefix + "attention.output.dense.weight");
-      outputBias = parameters.get(prefix + "attention.output.dense.bias");
+    Block(Parameters parameters, Linears linears, String prefix) {
+      query = linears.of(prefix + "attention.self.query");
+      key = linears.of(prefix + "attention.self.key");
+      value = linears.of(prefix + "attention.self.value");
+      output = linears.of(prefix + "attention.output.dense");
       attentionNorm = parameters.get(prefix + "attention.output.LayerNorm.weight");
       attentionNormBias = parameters.get(prefix + "attention.output.LayerNorm.bias");
-      inner = parameters.get(prefix + "intermediate.dense.weight");
-      innerBias = parameters.get(prefix + "intermediate.dense.bias");
-      outer = parameters.get(prefix + "output.dense.weight");
-      outerBias = parameters.get(prefix + "output.dense.bias");
+      inner = linears.of(prefix + "intermediate.dense");
+      outer = linears.of(prefix + "output.dense");
       outerNorm = parameters.get(prefix + "output.LayerNorm.weight");
       outerNormBias = parameters.get(prefix + "output.LayerNorm.bias");
     }

@@ -1,6 +1,7 @@
 package org.plumbline.lm.encoder;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.TokenBatch;
 import org.plumbline.lm.tensor.Ops;
@@ -24,6 +25,11 @@ public final class CausalTrunk implements Trunk {
   @Override
   public Parameters parameters() {
     return lm.parameters();
+  }
+
+  @Override
+  public Linears linears() {
+    return lm.linears();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.plumbline.lm.encoder;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.model.TokenBatch;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
@@ -13,6 +14,9 @@ public interface Trunk extends AutoCloseable {
 
   /** The weights, by the names that they have in files. */
   Parameters parameters();
+
+  /** The linear maps of the blocks, to which adapters may be attached. */
+  Linears linears();
 
   /** Number of blocks. */
   int layers();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.core.random.Seeds;
+import org.plumbline.lm.layer.Linear;
+import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
@@ -17,6 +19,7 @@ import org.plumbline.lm.tensor.Tensor;
 public final class Llama implements CausalLm {
   private final LlamaConfig config;
   private final Parameters parameters;
+  private final Linears linears;
   private final Block[] blocks;
   private final Tensor cosines;
   private final Tensor signedSines;
@@ -29,9 +32,10 @@ public final class Llama implements CausalLm {
   public Llama(LlamaConfig config, Parameters parameters) {
     this.config = config;
     this.parameters = parameters;
+    this.linears = new Linears(parameters);
     this.blocks = new Block[config.layers()];
     for (int layer = 0; layer < blocks.length; layer++) {
-      blocks[layer] = new Block(parameters, "model.layers." + layer + ".");
+      blocks[layer] = new Block(parameters, linears, "model.layers." + layer + ".");
     }
     float[][] tables = rotaryTables(config);
     this.cosines = Tensor.of(tables[0], config.contextLength(), config.headSize()).keep();
@@ -142,14 +146,9 @@ public final class Llama implements CausalLm {
     long rows = x.size(0);
     long time = x.size(1);
     Tensor normed = Ops.rmsNorm(x, w.inputNorm, config.normEpsilon());
-    Tensor q =
-        Ops.linear(normed, w.query, null).reshape(rows, time, config.heads(), config.headSize());
-    Tensor k =
-        Ops.linear(normed, w.key, null)
-            .reshape(rows, time, config.keyValueHeads(), config.headSize());
-    Tensor v =
-        Ops.linear(normed, w.value, null)
-            .reshape(rows, time, config.keyValueHeads(), config.headSize());
+    Tensor q = w.query.apply(normed).reshape(rows, time, config.heads(), config.headSize());
+    Tensor k = w.key.apply(normed).reshape(rows, time, config.keyValueHeads(), config.headSize());
+    Tensor v = w.value.apply(normed).reshape(rows, time, config.keyValueHeads(), config.headSize());
     q = Ops.rotate(q, cos, sin).transpose(1, 2);
     k = Ops.rotate(k, cos, sin);
     Tensor attended;
@@ -166,10 +165,10 @@ public final class Llama implements CausalLm {
     }
     Tensor flat =
         attended.transpose(1, 2).reshape(rows, time, (long) config.heads() * config.headSize());
-    x = x.plus(Ops.linear(flat, w.output, null));
+    x = x.plus(w.output.apply(flat));
     normed = Ops.rmsNorm(x, w.postNorm, config.normEpsilon());
-    Tensor gated = Ops.silu(Ops.linear(normed, w.gate, null)).times(Ops.linear(normed, w.up, null));
-    return x.plus(Ops.linear(gated, w.down, null));
+    Tensor gated = Ops.silu(w.gate.apply(normed)).times(w.up.apply(normed));
+    return x.plus(w.down.apply(gated));
   }
 
   @Override
@@ -191,6 +190,11 @@ public final class Llama implements CausalLm {
   @Override
   public Parameters parameters() {
     return parameters;
+  }
+
+  @Override
+  public Linears linears() {
+    return linears;
   }
 
   @Override
@@ -277,25 +281,25 @@ public final class Llama implements CausalLm {
   /** The weights of one block, looked up once. */
   private static final class Block {
     final Tensor inputNorm;
-    final Tensor query;
-    final Tensor key;
-    final Tensor value;
-    final Tensor output;
+    final Linear query;
+    final Linear key;
+    final Linear value;
+    final Linear output;
     final Tensor postNorm;
-    final Tensor gate;
-    final Tensor up;
-    final Tensor down;
+    final Linear gate;
+    final Linear up;
+    final Linear down;
 
-    Block(Parameters parameters, String prefix) {
+    Block(Parameters parameters, Linears linears, String prefix) {
       inputNorm = parameters.get(prefix + "input_layernorm.weight");
-      query = parameters.get(prefix + "self_attn.q_proj.weight");
-      key = parameters.get(prefix + "self_attn.k_proj.weight");
-      value = parameters.get(prefix + "self_attn.v_proj.weight");
-      output = parameters.get(prefix + "self_attn.o_proj.weight");
+      query = linears.of(prefix + "self_attn.q_proj");
+      key = linears.of(prefix + "self_attn.k_proj");
+      value = linears.of(prefix + "self_attn.v_proj");
+      output = linears.of(prefix + "self_attn.o_proj");
       postNorm = parameters.get(prefix + "post_attention_layernorm.weight");
-      gate = parameters.get(prefix + "mlp.gate_proj.weight");
-      up = parameters.get(prefix + "mlp.up_proj.weight");
-      down = parameters.get(prefix + "mlp.down_proj.weight");
+      gate = linears.of(prefix + "mlp.gate_proj");
+      up = linears.of(prefix + "mlp.up_proj");
+      down = linears.of(prefix + "mlp.down_proj");
     }
   }
 }
