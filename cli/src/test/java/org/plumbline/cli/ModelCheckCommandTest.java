@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.cli.Shell.Ended;
+import org.plumbline.cli.frame.ExitCode;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.lm.family.Llama;
 import org.plumbline.lm.family.LlamaConfig;
@@ -31,7 +32,7 @@ class ModelCheckCommandTest {
   void whatAgreesEndsWithZeroAndALineForEachRespect() throws Exception {
     write(0);
     Ended ended = new Shell().run("model check %s %s/expected.json", folder, folder);
-    assertEquals(0, ended.exitCode(), ended.err());
+    assertEquals(ExitCode.DONE, ended.code(), ended.err());
     assertEquals(3, ended.out().lines().count(), ended.out());
     assertTrue(ended.out().lines().allMatch(line -> line.startsWith("ok ")), ended.out());
   }
@@ -40,19 +41,19 @@ class ModelCheckCommandTest {
   void whatDiffersEndsWithOneAndNamesTheRespects() throws Exception {
     write(0.01);
     Ended ended = new Shell().run("model check %s %s/expected.json --json", folder, folder);
-    assertEquals(1, ended.exitCode(), ended.err());
+    assertEquals(ExitCode.FAILED, ended.code(), ended.err());
     assertTrue(ended.err().contains("3 of 3 respects: logits, in one batch;"), ended.err());
     assertEquals(false, JSON.readTree(ended.out()).path("passed").asBoolean(true), ended.out());
     Ended wider =
         new Shell().run("model check %s %s/expected.json --tolerance 0.02", folder, folder);
-    assertEquals(0, wider.exitCode(), wider.err());
+    assertEquals(ExitCode.DONE, wider.code(), wider.err());
   }
 
   @Test
   void aFileThatIsNotThereEndsWithTwo() throws Exception {
     write(0);
     Ended ended = new Shell().run("model check %s %s/nothing.json", folder, folder);
-    assertEquals(2, ended.exitCode());
+    assertEquals(ExitCode.INVALID, ended.code());
     assertTrue(ended.err().contains("nothing.json"), ended.err());
   }
 
