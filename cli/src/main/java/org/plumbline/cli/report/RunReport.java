@@ -103,16 +103,16 @@ public final class RunReport {
     boolean second = groups.stream().flatMap(List::stream).allMatch(run -> run.golds().size() > 1);
     List<ArmOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
+      double[][] gold = golds(groups.get(i), PolicyRun::last, 0);
       outcomes.add(
-          new ArmOutcome(
-              arms.get(i),
-              golds(groups.get(i), PolicyRun::last, 0),
-              second ? golds(groups.get(i), PolicyRun::last, 1) : null));
+          second
+              ? new ArmOutcome(arms.get(i), gold, golds(groups.get(i), PolicyRun::last, 1))
+              : new ArmOutcome(arms.get(i), gold));
     }
-    return VerdictWriter.write(
-        golds(groups.getFirst(), PolicyRun::initial, 0),
-        second ? golds(groups.getFirst(), PolicyRun::initial, 1) : null,
-        outcomes);
+    double[][] initial = golds(groups.getFirst(), PolicyRun::initial, 0);
+    return second
+        ? VerdictWriter.write(initial, golds(groups.getFirst(), PolicyRun::initial, 1), outcomes)
+        : VerdictWriter.write(initial, outcomes);
   }
 
   /** A gold reward of every seed and prompt, [seeds, prompts]. */

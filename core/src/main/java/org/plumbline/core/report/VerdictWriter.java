@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.core.report.Comparison.Finding;
@@ -134,8 +135,12 @@ public final class VerdictWriter {
   }
 
   private static Optional<String> signs(Arm arm) {
+    return signs(arm, CurvePoint::gold);
+  }
+
+  private static Optional<String> signs(Arm arm, Function<CurvePoint, @Nullable Measured> gold) {
     List<HackingSign> signs =
-        arm.curves().stream().flatMap(curve -> HackingSign.of(curve).stream()).toList();
+        arm.curves().stream().flatMap(curve -> HackingSign.of(curve, gold).stream()).toList();
     if (signs.isEmpty()) {
       return Optional.empty();
     }
@@ -144,6 +149,23 @@ public final class VerdictWriter {
     return Optional.of(
         "from step %d%s"
             .formatted(step, seeds > 1 ? " (%d of %d seeds)".formatted(signs.size(), seeds) : ""));
+  }
+
+  /** Where a gold reward turned, or how far the arm was taken without that. */
+  private static String turn(Arm arm, String name, Function<CurvePoint, @Nullable Measured> gold) {
+    return signs(arm, gold)
+        .map(
+            sign ->
+                "%s: %s fell by more than two standard errors %s while proxy did not fall."
+                    .formatted(capital(arm.label()), name, sign))
+        .orElseGet(
+            () ->
+                "%s: taken to step %d, a KL of %s nats a sequence, without a turn of %s."
+                    .formatted(
+                        capital(arm.label()),
+                        arm.curves().getFirst().last().step(),
+                        Digits.rough(arm.finalKl()),
+                        name));
   }
 
   /** Which arms' gold cannot be taken at its word, in one sentence. */
@@ -306,12 +328,10 @@ public final class VerdictWriter {
                       "%s: gold did not fall, but from first to last evaluation the texts became %s."
                           .formatted(
                               capital(arm.arm().label()), String.join(", ", doubt.changes()))));
-      signs(arm.arm())
-          .ifPresent(
-              sign ->
-                  details.add(
-                      "%s: gold fell by more than two standard errors %s while proxy did not fall."
-                          .formatted(capital(arm.arm().label()), sign)));
+      details.add(turn(arm.arm(), "gold", CurvePoint::gold));
+      if (second.isPresent()) {
+        details.add(turn(arm.arm(), "the second gold", CurvePoint::secondGold));
+      }
     }
     return details;
   }

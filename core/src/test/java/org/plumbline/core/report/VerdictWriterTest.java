@@ -160,7 +160,8 @@ class VerdictWriterTest {
   @Test
   void goldThatStandsWhileTheTextsShrinkIsDoubted() {
     Arm shorter = changing(0.02, 10, 6, 30, 31);
-    assertEquals(List.of("shorter (10 to 6.0 words)"), GoldDoubt.of(shorter).orElseThrow().changes());
+    assertEquals(
+        List.of("shorter (10 to 6.0 words)"), GoldDoubt.of(shorter).orElseThrow().changes());
     Arm stranger = changing(0.02, 10, 9, 30, 61);
     assertEquals(
         List.of("less likely under the initial policy (30 to 61 per token)"),
@@ -170,7 +171,14 @@ class VerdictWriterTest {
     List<ArmOutcome> outcomes = List.of(new ArmOutcome(shorter, new double[][] {{1, 1, 1, 2}}));
     Verdict verdict = VerdictWriter.write(INITIAL, outcomes);
     assertTrue(verdict.headline().getLast().startsWith("Gold may be fooled too: against x it did"));
-    assertTrue(verdict.details().getLast().endsWith("became shorter (10 to 6.0 words)."));
+    assertTrue(
+        verdict
+            .details()
+            .contains(
+                "X: gold did not fall, but from first to last evaluation the texts became shorter (10 to 6.0 words)."));
+    assertEquals(
+        "X: taken to step 9, a KL of 9.0 nats a sequence, without a turn of gold.",
+        verdict.details().getLast());
   }
 
   /** Two evaluations with these words and perplexities. */
