@@ -68,7 +68,8 @@ final class PretrainTest {
 
   @Test
   void theModelCanBeShownTunedAndWritesText() throws IOException {
-    new Shell().run(line + " --out %s/lm", folder);
+    Ended made = new Shell().run(line + " --out %s/lm", folder);
+    assertTrue(made.out().contains("(a trigram model of the same tokens: "), made.out());
     Ended shown = new Shell().run("model show %s/lm", folder);
     assertTrue(shown.out().contains("LlamaForCausalLM"), shown.err());
     Path demonstrations =

@@ -178,7 +178,8 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
                 context.stop())
             .train(lm, texts, context.seeds().child("training"));
         ModelFolder.save(context.run().clearedModel(), lm, tokenizer);
-        return LanguageModelResult.of(context.run().model(), lm, texts, heldOut);
+        return LanguageModelResult.of(
+            context.run().model(), lm, texts, heldOut, heldOut.trigramPerplexity(texts));
       }
     }
   }
