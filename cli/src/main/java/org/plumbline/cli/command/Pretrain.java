@@ -154,6 +154,8 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
       TextEncoder encoder = encoder(tokenizer, shape);
       List<EncodedText> texts =
           encoder.encode(context.sources().texts(options.data(), options.rows()));
+      int longest = encoder.options().maxLength();
+      CutTexts.tell(context, encoder.truncatedTexts(), texts.size(), longest, "context-length");
       HeldOut heldOut =
           HeldOut.of(
               options.heldOutData(),
@@ -176,8 +178,9 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
                     context.listeners("pretrain", Map.of("loss_nats_per_token", "loss"))),
                 context.stop())
             .train(lm, texts, context.seeds().child("training"));
-        ModelFolder.save(context.run().model(), lm, tokenizer);
-        return LanguageModelResult.of(context.run().model(), lm, texts, heldOut);
+        ModelFolder.save(context.run().clearedModel(), lm, tokenizer);
+        return LanguageModelResult.of(
+            context.run().model(), lm, texts, heldOut, heldOut.trigramPerplexity(texts));
       }
     }
   }
