@@ -32,6 +32,12 @@ final class ModelCheckTest {
   }
 
   @ParameterizedTest
+  @MethodSource("variants")
+  void settingsThatAreSeldomUsedAreComputedToo(String name) {
+    requirePassed(GoldenModels.variant(name), GoldenModels.variant(name));
+  }
+
+  @ParameterizedTest
   @MethodSource("foldersWithTwoConfigurations")
   void theNamesOfOlderConfigurationsGiveTheSameModel(String name) throws Exception {
     Path folder = GoldenModels.folder(name);
@@ -121,6 +127,10 @@ final class ModelCheckTest {
 
   static List<String> folders() {
     return GoldenModels.with("config.json", "expected.json");
+  }
+
+  static List<String> variants() {
+    return GoldenModels.variants();
   }
 
   static List<String> foldersWithTwoConfigurations() {
