@@ -32,9 +32,9 @@ public final class ChatTemplate {
   /** The name of the template that is used where there are tools. */
   static final String TOOL_USE = "tool_use";
 
-  // Two private characters, which no rule for letters or escapes touches; the space behind them
-  // shows whether the template strips its messages.
-  private static final String OPEN_END = "\uF8E7\uF8E8 ";
+  // Two private characters, which no rule for letters or escapes touches; the space behind them,
+  // which no template writes, shows whether it strips its messages.
+  private static final String OPEN_END = "\uF8E7\uF8E8\u2003";
 
   private final Map<String, TemplateParser.Tree> trees;
   private final Map<String, JsonNode> specialTokens;

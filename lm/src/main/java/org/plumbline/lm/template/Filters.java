@@ -65,7 +65,10 @@ final class Filters {
     if (!knows(name)) {
       throw new TemplateError(
           Kind.SYNTAX,
-          "No filter named '%s'; %s".formatted(name, Nearest.hint(name, ALL.keySet())),
+          "No filter named '%s'.%s"
+              .formatted(
+                  name,
+                  Nearest.to(name, ALL.keySet()).map(" Did you mean '%s'?"::formatted).orElse("")),
           line);
     }
   }

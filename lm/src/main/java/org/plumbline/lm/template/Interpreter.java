@@ -92,7 +92,10 @@ final class Interpreter {
   private Flow execute(Statement statement, Scope scope) {
     switch (statement) {
       case Statement.Data data -> print(data.text());
-      case Statement.Print print -> print(Printer.str(evaluate(print.value(), scope)));
+      case Statement.Print print -> {
+        Object value = evaluate(print.value(), scope);
+        at(print.value().line(), () -> print(Printer.str(value)));
+      }
       case Statement.For loop -> at(loop.line(), () -> loop(loop, scope));
       case Statement.If branches -> {
         return branch(branches, scope);
@@ -324,6 +327,8 @@ final class Interpreter {
     }
     Scope scope = macro.scope().inner();
     addExtras(macro, arguments, named, scope);
+    // A default sees the parameters before its own, and none of the same names outside.
+    parameters.forEach(p -> scope.set(p.name(), Undefined.name(p.name())));
     for (Parameter parameter : parameters) {
       Object value = given.get(parameter.name());
       scope.set(parameter.name(), value == null ? missing(parameter, scope) : value);

@@ -152,15 +152,15 @@ final class Operators {
       case "+" -> budget.checked(a.add(b));
       case "-" -> budget.checked(a.subtract(b));
       case "*" -> budget.checked(a.multiply(b));
-      case "//" -> floor(a, b)[0];
-      case "%" -> floor(a, b)[1];
+      case "//" -> floor(a, b, "integer division or modulo by zero")[0];
+      case "%" -> floor(a, b, "integer modulo by zero")[1];
       default -> power(a, b);
     };
   }
 
-  private static BigInteger[] floor(BigInteger a, BigInteger b) {
+  private static BigInteger[] floor(BigInteger a, BigInteger b, String byZero) {
     if (b.signum() == 0) {
-      throw zero("integer division or modulo by zero");
+      throw zero(byZero);
     }
     BigInteger[] parts = a.divideAndRemainder(b);
     boolean below = parts[1].signum() != 0 && parts[1].signum() != b.signum();

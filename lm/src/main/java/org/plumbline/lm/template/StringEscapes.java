@@ -34,12 +34,27 @@ final class StringEscapes {
         out.appendCodePoint(Integer.parseInt(text.substring(i - 1, end), 8));
         i = end;
       } else if (escape == 'N') {
-        throw TemplateError.unsupported("the escape '\\N{...}' in a string").at(line);
+        int end = text.indexOf('}', i);
+        out.appendCodePoint(named(text, i, end, line));
+        i = end + 1;
       } else if (escape != '\n') {
         out.append('\\').append(escape);
       }
     }
     return out.toString();
+  }
+
+  /** The character of {@code {NAME}}. */
+  private static int named(String text, int open, int close, int line) {
+    try {
+      if (close > open && text.charAt(open) == '{') {
+        return Character.codePointOf(text.substring(open + 1, close));
+      }
+    } catch (IllegalArgumentException e) {
+      throw TemplateError.syntax(
+          "no character is named %s".formatted(text.substring(open, close + 1)), line);
+    }
+    throw TemplateError.syntax("malformed \\N escape in the string '%s'".formatted(text), line);
   }
 
   private static int codePoint(String text, int start, int digits, int line) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class StringFormat {
   private static final Pattern SPECIFICATION =
       Pattern.compile(
-          "(?s)(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?([0-9]{1,9})?([,_])?(?:\\.([0-9]{1,9}))?([a-zA-Z%])?");
+          "(?s)(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?([0-9]{1,18})?([,_])?(?:\\.([0-9]{1,18}))?([a-zA-Z%])?");
   private static final int MAX_PRECISION = 1000;
 
   private final Access access;
@@ -158,7 +158,7 @@ final class StringFormat {
     boolean zero = parts.group(5) != null && parts.group(2) == null;
     String align = orElse(parts.group(2), zero && number ? "=" : number ? ">" : "<");
     String fill = orElse(parts.group(1), zero ? "0" : " ");
-    int width = Integer.parseInt(orElse(parts.group(6), "0"));
+    int width = size(orElse(parts.group(6), "0"));
     if (align.equals("=")) {
       return sign + StringMethods.pad(text, width - sign.length(), fill, true, false, budget);
     }
@@ -187,7 +187,7 @@ final class StringFormat {
               .formatted(type, Values.typeName(value)));
     }
     String text = Printer.str(value);
-    int most = precision.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(precision);
+    int most = precision.isEmpty() ? Integer.MAX_VALUE : size(precision);
     return most < Text.length(text) ? Text.slice(text, 0, most) : text;
   }
 
@@ -205,7 +205,7 @@ final class StringFormat {
       String prefix = alternate && "xXob".indexOf(layout) >= 0 ? "0" + layout : "";
       return prefix + NumberFormat.inBase(number, layout);
     }
-    int digits = precision.isEmpty() ? 6 : Math.min(MAX_PRECISION, Integer.parseInt(precision));
+    int digits = precision.isEmpty() ? 6 : Math.min(MAX_PRECISION, size(precision));
     if (type.isEmpty()) {
       if (precision.isEmpty()) {
         return Numbers.repr(Math.abs(Numbers.toDouble(value)));
@@ -219,6 +219,10 @@ final class StringFormat {
               .formatted(type, Values.typeName(value)));
     }
     return NumberFormat.magnitude(Numbers.toDouble(value), type.charAt(0), digits, alternate);
+  }
+
+  private static int size(String digits) {
+    return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(digits));
   }
 
   private static String orElse(@Nullable String text, String otherwise) {

@@ -185,7 +185,7 @@ final class TemplateLexer {
     char c = source.charAt(position);
     if (c == '\'' || c == '"') {
       string(c);
-    } else if (c >= '0' && c <= '9' || c == '.' && isDigit(position + 1) && !afterName()) {
+    } else if (isDigit(position)) {
       number();
     } else if (Character.isUnicodeIdentifierStart(source.codePointAt(position)) || c == '_') {
       int start = position;
@@ -196,12 +196,6 @@ final class TemplateLexer {
     } else {
       operator(open);
     }
-  }
-
-  // Behind a name, ".5" is an index, not a number.
-  private boolean afterName() {
-    Kind last = tokens.get(tokens.size() - 1).kind();
-    return last == Kind.NAME || last == Kind.INTEGER;
   }
 
   private static boolean isNamePart(int c) {

@@ -21,8 +21,8 @@ final class TemplateParser {
   private static final Set<String> LEFT_OUT =
       Set.of("include", "import", "from", "extends", "block", "autoescape", "do", "trans", "debug");
 
-  private static final Set<String> TAGS =
-      Set.of(
+  private static final List<String> TAGS =
+      List.of(
           "for",
           "if",
           "set",
@@ -124,9 +124,10 @@ final class TemplateParser {
     if (LEFT_OUT.contains(tag)) {
       return TemplateError.unsupported("the tag '%s'".formatted(tag)).at(line);
     }
+    boolean end = TAGS.contains(tag.replaceFirst("^end", "")) || tag.startsWith("el");
     String wanted =
         endTags.isEmpty()
-            ? Nearest.hint(tag, TAGS)
+            ? end ? "no block is open" : Nearest.hint(tag, TAGS)
             : "the block that is open ends with one of " + sorted(endTags);
     return TemplateError.syntax("unknown tag '%s'; %s".formatted(tag, wanted), line);
   }

@@ -108,7 +108,10 @@ final class Tests {
     if (!ALL.containsKey(name)) {
       throw new TemplateError(
           Kind.SYNTAX,
-          "No test named '%s'; %s".formatted(name, Nearest.hint(name, ALL.keySet())),
+          "No test named '%s'.%s"
+              .formatted(
+                  name,
+                  Nearest.to(name, ALL.keySet()).map(" Did you mean '%s'?"::formatted).orElse("")),
           line);
     }
   }

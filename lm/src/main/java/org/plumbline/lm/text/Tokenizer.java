@@ -41,6 +41,7 @@ public final class Tokenizer implements AutoCloseable {
   private final TokenizerFile file;
   private final HuggingFaceTokenizer library;
   private final String hash;
+  private final List<String> specialSpellings;
   private final OptionalInt bos;
   private final OptionalInt eos;
   private @Nullable HuggingFaceTokenizer literal;
@@ -52,6 +53,7 @@ public final class Tokenizer implements AutoCloseable {
     file = TokenizerFile.parse(json, name);
     bos = special.bos().map(token -> boundary("BOS", token, name)).orElseGet(OptionalInt::empty);
     eos = special.eos().map(token -> boundary("EOS", token, name)).orElseGet(OptionalInt::empty);
+    specialSpellings = file.specialSpellings();
     hash = sha256(json);
     library = open(json, name);
   }
