@@ -38,6 +38,7 @@ public final class ChatTemplate {
 
   private final Map<String, TemplateParser.Tree> trees;
   private final Map<String, JsonNode> specialTokens;
+  private final String hash;
   private final Limits limits;
   private final Clock clock;
 
@@ -63,10 +64,12 @@ public final class ChatTemplate {
   private ChatTemplate(
       Map<String, TemplateParser.Tree> trees,
       Map<String, JsonNode> specialTokens,
+      String hash,
       Limits limits,
       Clock clock) {
     this.trees = trees;
     this.specialTokens = specialTokens;
+    this.hash = hash;
     this.limits = limits;
     this.clock = clock;
   }
@@ -117,7 +120,11 @@ public final class ChatTemplate {
     Map<String, TemplateParser.Tree> trees = new HashMap<>();
     files.templates().forEach((name, source) -> trees.put(name, parse(name, source)));
     return new ChatTemplate(
-        Map.copyOf(trees), files.specialTokens(), Limits.DEFAULT, Clock.systemDefaultZone());
+        Map.copyOf(trees),
+        files.specialTokens(),
+        files.hash(),
+        Limits.DEFAULT,
+        Clock.systemDefaultZone());
   }
 
   private static TemplateParser.Tree parse(String name, String source) {
@@ -133,12 +140,17 @@ public final class ChatTemplate {
 
   /** The same with other limits. */
   public ChatTemplate withLimits(Limits other) {
-    return new ChatTemplate(trees, specialTokens, other, clock);
+    return new ChatTemplate(trees, specialTokens, hash, other, clock);
   }
 
   /** The same with another clock, which {@code strftime_now} reads. */
   public ChatTemplate withClock(Clock other) {
-    return new ChatTemplate(trees, specialTokens, limits, other);
+    return new ChatTemplate(trees, specialTokens, hash, limits, other);
+  }
+
+  /** SHA-256 of the template and what it may write by name. */
+  public String hash() {
+    return hash;
   }
 
   /** Whether the template itself says which parts the assistant wrote. */

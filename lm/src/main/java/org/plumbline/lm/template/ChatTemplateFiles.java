@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.run.ContentHash;
 
 /**
  * What a model's folder says about its chat template.
@@ -29,6 +31,11 @@ record ChatTemplateFiles(Map<String, String> templates, Map<String, JsonNode> sp
     Map<String, JsonNode> all = new HashMap<>(specialTokens);
     tokens.forEach((name, token) -> all.put(name, TextNode.valueOf(token)));
     return new ChatTemplateFiles(templates, Map.copyOf(all));
+  }
+
+  /** SHA-256 of both. */
+  String hash() {
+    return ContentHash.of(new TreeMap<>(templates) + "\u0000" + new TreeMap<>(specialTokens)).hex();
   }
 
   /** A template of its own file comes before one inside the settings. */
