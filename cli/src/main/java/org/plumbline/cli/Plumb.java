@@ -5,6 +5,7 @@ import org.plumbline.cli.command.Bench;
 import org.plumbline.cli.command.Demo;
 import org.plumbline.cli.command.Doctor;
 import org.plumbline.cli.command.Generate;
+import org.plumbline.cli.command.ModelCheckCommand;
 import org.plumbline.cli.command.ModelShow;
 import org.plumbline.cli.command.Pretrain;
 import org.plumbline.cli.command.Recipes;
@@ -40,6 +41,7 @@ public final class Plumb {
             new Entry("sft", "supervised fine-tuning on demonstrations", Sft::new),
             new Entry("generate", "completions of prompts", Generate::new),
             new Entry("model show", "what a model folder holds", ModelShow::new),
+            new Entry("model check", "a model against expected values", ModelCheckCommand::new),
             new Entry(
                 "reward train", "Bradley-Terry reward models from one start", RewardTrain::new),
             new Entry(

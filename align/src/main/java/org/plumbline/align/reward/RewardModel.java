@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.plumbline.core.data.Exchange;
 import org.plumbline.core.error.FailedException;
+import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.run.ContentHash;
 import org.plumbline.core.score.Scorer;
 import org.plumbline.lm.encoder.Trunk;
@@ -126,7 +127,14 @@ public final class RewardModel implements Scorer, AutoCloseable {
   /** Token ids of each exchange's text. */
   static List<int[]> encode(TextEncoder encoder, List<Exchange> exchanges) {
     List<String> texts = exchanges.stream().map(Exchange::text).toList();
-    return encoder.encode(texts).stream().map(text -> text.ids()).toList();
+    try {
+      return encoder.encode(texts).stream().map(text -> text.ids()).toList();
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(
+          "the reward model cannot read all texts that it is to score: %s, by training it with --truncate"
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   /** Raw scores of all texts. */

@@ -101,7 +101,7 @@ final class ModelFolderTest {
     InvalidInputException e =
         assertThrows(InvalidInputException.class, () -> ModelFolder.open(scratch));
     assertTrue(
-        e.getMessage().contains("must be one of 'bert', 'llama' (got 'mamba')"), e.getMessage());
+        e.getMessage().contains("must be one of 'bert', 'chatglm', 'gemma2'"), e.getMessage());
   }
 
   @Test
