@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.random.Seeds;
+import org.plumbline.lm.family.Llama;
+import org.plumbline.lm.family.LlamaConfig;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.model.CausalLm;
-import org.plumbline.lm.model.Llama;
-import org.plumbline.lm.model.LlamaConfig;
 import org.plumbline.lm.text.TextEncoder;
 import org.plumbline.lm.text.Tokenizer;
 
