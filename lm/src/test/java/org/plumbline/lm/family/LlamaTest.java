@@ -1,4 +1,4 @@
-package org.plumbline.lm.model;
+package org.plumbline.lm.family;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +10,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.plumbline.core.random.Seeds;
+import org.plumbline.lm.model.CausalLm;
+import org.plumbline.lm.model.ConfigReader;
+import org.plumbline.lm.model.DecoderConfig;
+import org.plumbline.lm.model.KeyValueCache;
+import org.plumbline.lm.model.TensorFile;
+import org.plumbline.lm.model.TokenBatch;
+import org.plumbline.lm.model.TokenLogProbs;
 import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
 import org.plumbline.testkit.SeededRandom;
@@ -23,7 +30,7 @@ class LlamaTest {
     SeededRandom.forAll(
         5,
         random -> {
-          Llama lm = Llama.random(TINY, new Seeds(random.seed()));
+          CausalLm lm = Llama.random(TINY, new Seeds(random.seed()));
           int[] shorter = ids(random, 5);
           int[] longer = ids(random, 11);
           float[] alone = logProbs(lm, List.of(shorter));
@@ -40,7 +47,7 @@ class LlamaTest {
     SeededRandom.forAll(
         5,
         random -> {
-          Llama lm = Llama.random(TINY, new Seeds(random.seed()));
+          CausalLm lm = Llama.random(TINY, new Seeds(random.seed()));
           int[] first = ids(random, 9);
           int[] second = ids(random, 6);
           float[] whole = lastHidden(lm, List.of(first, second));
@@ -62,7 +69,7 @@ class LlamaTest {
 
   @Test
   void droppingARowOfTheCacheLeavesTheOthersAsTheyWere() {
-    Llama lm = Llama.random(TINY, new Seeds(7));
+    CausalLm lm = Llama.random(TINY, new Seeds(7));
     int[] first = {3, 4, 5};
     int[] second = {6, 7};
     float[] alone =
@@ -86,7 +93,7 @@ class LlamaTest {
 
   @Test
   void gradientsAgreeWithFiniteDifferences() {
-    Llama lm = Llama.random(TINY, new Seeds(11));
+    CausalLm lm = Llama.random(TINY, new Seeds(11));
     TokenBatch batch = new TokenBatch(List.of(new int[] {0, 5, 9, 2}, new int[] {0, 7, 1}));
     // Larger weights than those of a fresh model, so that differences stand out of the rounding of
     // floats.
@@ -115,9 +122,9 @@ class LlamaTest {
   @Test
   void aModelSavedAndLoadedIsTheSameToTheBit() throws Exception {
     java.nio.file.Path folder = java.nio.file.Files.createTempDirectory("llama");
-    Llama lm = Llama.random(TINY, new Seeds(3));
+    CausalLm lm = Llama.random(TINY, new Seeds(3));
     TensorFile.save(folder.resolve("model.safetensors"), lm.parameters().asMap(), Map.of());
-    Llama other = Llama.random(TINY, new Seeds(4));
+    CausalLm other = Llama.random(TINY, new Seeds(4));
     TensorFile.loadInto(folder.resolve("model.safetensors"), other.parameters().asMap());
     for (String name : lm.parameters().names()) {
       assertArrayEquals(
@@ -129,20 +136,29 @@ class LlamaTest {
 
   @Test
   void aConfigurationIsReadBackAsItWasWritten() {
-    assertEquals(TINY, LlamaConfig.of(TINY.toJson()));
+    DecoderConfig read = new Llama().config(new ConfigReader(TINY.toJson()));
+    assertEquals(TINY.vocabularySize(), read.vocabularySize());
+    assertEquals(TINY.contextLength(), read.contextLength());
+    assertEquals(TINY.headSize(), read.attention().headSize());
+    assertEquals(TINY.keyValueHeads(), read.attention().keyValueHeads());
+    assertEquals(TINY.layers(), read.layers().size());
+    assertEquals(TINY.normEpsilon(), read.normEpsilon());
+    assertEquals(DecoderConfig.Head.TIED, read.head());
   }
 
   @Test
   void aConfigurationThatWouldBeComputedWronglyIsRefused() {
     var json = TINY.toJson();
-    json.putObject("rope_scaling").put("rope_type", "yarn");
+    json.putObject("rope_scaling").put("rope_type", "spiral");
     var error =
         assertThrows(
-            org.plumbline.core.error.InvalidInputException.class, () -> LlamaConfig.of(json));
-    assertTrue(error.getMessage().contains("yarn"), error.getMessage());
+            org.plumbline.core.error.InvalidInputException.class,
+            () -> new Llama().config(new ConfigReader(json)));
+    assertTrue(error.getMessage().contains("spiral"), error.getMessage());
   }
 
-  private static double lossAt(Llama lm, TokenBatch batch, Tensor tensor, int place, float shift) {
+  private static double lossAt(
+      CausalLm lm, TokenBatch batch, Tensor tensor, int place, float shift) {
     float[] values = tensor.toFloats();
     float[] shifted = values.clone();
     shifted[place] += shift;
@@ -152,16 +168,16 @@ class LlamaTest {
     return loss;
   }
 
-  private static Tensor loss(Llama lm, TokenBatch batch) {
+  private static Tensor loss(CausalLm lm, TokenBatch batch) {
     return TokenLogProbs.of(lm, batch, TokenLogProbs.all(batch)).sum().negative();
   }
 
-  private static float[] logProbs(Llama lm, List<int[]> rows) {
+  private static float[] logProbs(CausalLm lm, List<int[]> rows) {
     TokenBatch batch = new TokenBatch(rows);
     return Scope.inference(() -> TokenLogProbs.of(lm, batch, TokenLogProbs.all(batch)).toFloats());
   }
 
-  private static float[] lastHidden(Llama lm, List<int[]> rows) {
+  private static float[] lastHidden(CausalLm lm, List<int[]> rows) {
     List<Float> values = new ArrayList<>();
     for (int[] row : rows) {
       float[] hidden =

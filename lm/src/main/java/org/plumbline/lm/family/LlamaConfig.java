@@ -1,14 +1,12 @@
-package org.plumbline.lm.model;
+package org.plumbline.lm.family;
 
 import static org.plumbline.core.error.Require.require;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.plumbline.core.error.InvalidInputException;
 
 /**
- * The shape of a Llama model, as its {@code config.json} states it.
+ * The shape of a new Llama model.
  *
  * @param vocabularySize number of token ids
  * @param hiddenSize width of the residual stream
@@ -66,49 +64,6 @@ public record LlamaConfig(
         endId);
   }
 
-  /**
-   * Reads a {@code config.json}; what this implementation would compute wrongly is refused, with
-   * the key.
-   */
-  public static LlamaConfig of(JsonNode json) {
-    refuse(json, "attention_bias", "false");
-    refuse(json, "mlp_bias", "false");
-    JsonNode scaling = json.path("rope_scaling");
-    if (scaling.isObject()
-        && !scaling
-            .path("rope_type")
-            .asText(scaling.path("type").asText("default"))
-            .equals("default")) {
-      throw new InvalidInputException(
-          "config.json asks for rope_scaling %s, which is not supported; use a model without it"
-              .formatted(scaling));
-    }
-    String activation = json.path("hidden_act").asText("silu");
-    require(
-        activation.equals("silu"),
-        "hidden_act must be 'silu' for a Llama model (got '%s')",
-        activation);
-    int hidden = integer(json, "hidden_size");
-    int heads = integer(json, "num_attention_heads");
-    double theta =
-        json.path("rope_theta")
-            .asDouble(json.path("rope_parameters").path("rope_theta").asDouble(10_000));
-    return new LlamaConfig(
-        integer(json, "vocab_size"),
-        hidden,
-        integer(json, "intermediate_size"),
-        integer(json, "num_hidden_layers"),
-        heads,
-        json.path("num_key_value_heads").asInt(heads),
-        json.path("head_dim").isInt() ? json.get("head_dim").asInt() : hidden / heads,
-        json.path("max_position_embeddings").asInt(2048),
-        theta,
-        json.path("rms_norm_eps").asDouble(1e-6),
-        json.path("tie_word_embeddings").asBoolean(false),
-        id(json.path("bos_token_id"), 1),
-        id(json.path("eos_token_id"), 2));
-  }
-
   /** The keys that Hugging Face's {@code LlamaForCausalLM} reads. */
   ObjectNode toJson() {
     ObjectNode json = new ObjectMapper().createObjectNode();
@@ -133,28 +88,5 @@ public record LlamaConfig(
     json.put("initializer_range", 0.02);
     json.put("torch_dtype", "float32");
     return json;
-  }
-
-  private static int integer(JsonNode json, String key) {
-    JsonNode value = json.get(key);
-    if (value == null || !value.isInt()) {
-      throw new InvalidInputException(
-          "config.json must give a whole number for '%s' (got %s)".formatted(key, value));
-    }
-    return value.asInt();
-  }
-
-  private static int id(JsonNode value, int otherwise) {
-    return value.isArray() && !value.isEmpty() ? value.get(0).asInt() : value.asInt(otherwise);
-  }
-
-  private static void refuse(JsonNode json, String key, String supported) {
-    String given = json.path(key).asText(supported);
-    require(
-        given.equals(supported),
-        "config.json has %s = %s, which is not supported here; only %s is",
-        key,
-        given,
-        supported);
   }
 }
