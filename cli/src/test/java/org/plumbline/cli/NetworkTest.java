@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,11 @@ final class NetworkTest {
     TinyInputs.pairs(folder, "train", 30);
     Files.writeString(
         folder.resolve("exchanges.jsonl"), "{\"prompt\": \"a \", \"completion\": \"cat.\"}\n");
+    String logits = Collections.nCopies(270, "0").toString();
+    Files.writeString(
+        folder.resolve("expected.json"),
+        "{\"batch\": {\"input_ids\": [[5]], \"lengths\": [1]}, \"logits\": [[%s]]}"
+            .formatted(logits));
     Files.writeString(
         folder.resolve("recipe.yaml"),
         """
@@ -47,6 +53,8 @@ final class NetworkTest {
             "sft --model F/lm --data F/texts.txt --epochs 1 --out F/sft",
             "generate --model F/sft --prompt the --max-new-tokens 2",
             "model show F/lm",
+            "model check F/lm F/expected.json --tolerance 1e9",
+            "bench --jobs list",
             "reward train --model F/lm --data F/train.jsonl --members 2 --out F/r",
             "reward average F/r --out F/warm",
             "reward score --models F/r --data F/exchanges.jsonl",
