@@ -58,8 +58,8 @@ final class RecipeTest {
         """;
     List<Stage> stages = Recipe.parse("r.yaml", yaml, COMMANDS).stages();
     assertEquals(Set.of("steps", "reward"), stages.get(0).options().keySet());
-    assertTrue(String.valueOf(stages.get(1).options().get("reward")).startsWith("Text[text=b,"));
-    assertTrue(String.valueOf(stages.get(1).options().get("steps")).startsWith("Text[text=60,"));
+    assertEquals("b", String.valueOf(stages.get(1).options().get("reward")));
+    assertEquals("60", String.valueOf(stages.get(1).options().get("steps")));
     assertEquals(Set.of("data"), stages.get(2).options().keySet());
     assertTrue(
         refusal(yaml.replace("  rl: {", "  rll: {")).getMessage().contains("did you mean 'rl'"));
