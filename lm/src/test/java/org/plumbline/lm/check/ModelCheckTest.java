@@ -9,25 +9,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.lm.GoldenModels;
 
-/**
- * Tiny models of every family against what the transformers library computes from them.
- *
- * <p>The system property {@code plumbline.golden} may name another folder that holds {@code
- * models/NAME} folders of the same form.
- */
+/** Tiny models of every family against what the transformers library computes from them. */
 final class ModelCheckTest {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -35,14 +27,14 @@ final class ModelCheckTest {
 
   @ParameterizedTest
   @MethodSource("folders")
-  void aModelComputesWhatIsExpectedOfIt(String name) throws Exception {
-    requirePassed(models().resolve(name), models().resolve(name));
+  void aModelComputesWhatIsExpectedOfIt(String name) {
+    requirePassed(GoldenModels.folder(name), GoldenModels.folder(name));
   }
 
   @ParameterizedTest
   @MethodSource("foldersWithTwoConfigurations")
   void theNamesOfOlderConfigurationsGiveTheSameModel(String name) throws Exception {
-    Path folder = models().resolve(name);
+    Path folder = GoldenModels.folder(name);
     Path older = scratch.resolve(name);
     Files.createDirectories(older);
     Files.copy(folder.resolve("model.safetensors"), older.resolve("model.safetensors"));
@@ -51,8 +43,8 @@ final class ModelCheckTest {
   }
 
   @Test
-  void anErrorInEachRespectIsFound() throws Exception {
-    Path folder = models().resolve("llama");
+  void anErrorInEachRespectIsFound() {
+    Path folder = GoldenModels.folder("llama");
     ObjectNode json = (ObjectNode) expected(folder).json();
     assertFails(json.deepCopy(), "logits", "/logits/1/3");
     assertFails(json.deepCopy(), "loss", "");
@@ -65,8 +57,8 @@ final class ModelCheckTest {
   }
 
   @Test
-  void aParameterThatTheModelLacksFails() throws Exception {
-    Path folder = models().resolve("llama");
+  void aParameterThatTheModelLacksFails() {
+    Path folder = GoldenModels.folder("llama");
     ObjectNode json = (ObjectNode) expected(folder).json();
     ObjectNode parameters = (ObjectNode) json.at("/gradients/parameters");
     parameters.set("no.such.weight", parameters.get("model.norm.weight"));
@@ -82,7 +74,7 @@ final class ModelCheckTest {
             InvalidInputException.class,
             () ->
                 ModelCheck.run(
-                    models().resolve("llama"),
+                    GoldenModels.folder("llama"),
                     new ExpectedFile("empty.json", JSON.createObjectNode()),
                     Tolerances.SINGLE_PRECISION));
     assertTrue(e.getMessage().contains("causal language models (logits)"), e.getMessage());
@@ -97,16 +89,11 @@ final class ModelCheckTest {
           object.put(place.isEmpty() ? "loss" : object.has("norm") ? "norm" : "global_norm", 99.0);
       default -> throw new AssertionError("nothing to change at " + place);
     }
-    List<CheckResult> results;
-    try {
-      results =
-          ModelCheck.run(
-              models().resolve("llama"),
-              new ExpectedFile("changed", json),
-              Tolerances.SINGLE_PRECISION);
-    } catch (IOException | URISyntaxException e) {
-      throw new AssertionError(e);
-    }
+    List<CheckResult> results =
+        ModelCheck.run(
+            GoldenModels.folder("llama"),
+            new ExpectedFile("changed", json),
+            Tolerances.SINGLE_PRECISION);
     List<CheckResult> failed = results.stream().filter(result -> !result.passed()).toList();
     assertFalse(failed.isEmpty(), what + " should fail");
     assertTrue(
@@ -132,35 +119,11 @@ final class ModelCheckTest {
     return ExpectedFile.read(folder.resolve("expected.json"));
   }
 
-  static List<String> folders() throws IOException, URISyntaxException {
-    return with("config.json", "expected.json");
+  static List<String> folders() {
+    return GoldenModels.with("config.json", "expected.json");
   }
 
-  static List<String> foldersWithTwoConfigurations() throws IOException, URISyntaxException {
-    return with("config-v4.json", "expected.json");
-  }
-
-  /** Names of the folders that hold these files. */
-  private static List<String> with(String... files) throws IOException, URISyntaxException {
-    try (Stream<Path> all = Files.list(models())) {
-      List<String> names =
-          all.filter(
-                  folder -> Stream.of(files).allMatch(file -> Files.exists(folder.resolve(file))))
-              .map(folder -> folder.getFileName().toString())
-              .sorted()
-              .toList();
-      assertFalse(names.isEmpty(), "no folder holds " + String.join(" and ", files));
-      return names;
-    }
-  }
-
-  private static Path models() throws IOException, URISyntaxException {
-    Path replacement = Path.of(System.getProperty("plumbline.golden", ""), "models");
-    return Files.isDirectory(replacement)
-        ? replacement
-        : Path.of(
-                Objects.requireNonNull(ModelCheckTest.class.getResource("/golden/models/README.md"))
-                    .toURI())
-            .resolveSibling(".");
+  static List<String> foldersWithTwoConfigurations() {
+    return GoldenModels.with("config-v4.json", "expected.json");
   }
 }
