@@ -1,6 +1,7 @@
 package org.plumbline.cli;
 
 import java.util.List;
+import org.plumbline.cli.command.Bench;
 import org.plumbline.cli.command.Demo;
 import org.plumbline.cli.command.Doctor;
 import org.plumbline.cli.command.Generate;
@@ -34,6 +35,7 @@ public final class Plumb {
         List.of(
             new Entry("demo", "the main path on real input, with a report", Demo::new),
             new Entry("doctor", "what this machine offers, and what to change", Doctor::new),
+            new Entry("bench", "how fast jobs of defined work run here", Bench::new),
             new Entry("tokenizer train", "a BPE vocabulary from text", TokenizerTrain::new),
             new Entry("pretrain", "a language model from random weights", Pretrain::new),
             new Entry("sft", "supervised fine-tuning on demonstrations", Sft::new),

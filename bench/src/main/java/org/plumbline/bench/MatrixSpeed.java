@@ -1,4 +1,4 @@
-package org.plumbline.cli.command;
+package org.plumbline.bench;
 
 import java.util.Arrays;
 import org.plumbline.lm.tensor.NativeRuntime;
@@ -7,7 +7,7 @@ import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
 
 /** How fast this machine multiplies matrices. */
-final class MatrixSpeed {
+public final class MatrixSpeed {
   private static final int SIZE = 512;
 
   private MatrixSpeed() {}
@@ -17,7 +17,7 @@ final class MatrixSpeed {
    *
    * @param wanted how long to measure, in seconds
    */
-  static double measure(double wanted) {
+  public static double measure(double wanted) {
     NativeRuntime.load();
     return Scope.inference(
         () -> {
