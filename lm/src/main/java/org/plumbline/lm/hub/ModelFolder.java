@@ -66,12 +66,17 @@ public final class ModelFolder {
    * @throws InvalidInputException if it holds no {@code config.json} or a family that is not known
    */
   public static ModelFolder open(Path folder) {
-    return new ModelFolder(new ModelFiles.OnDisk(folder));
+    return new ModelFolder(ModelFiles.of(folder));
   }
 
   /** Opens a model that comes with a jar. */
   public static ModelFolder open(Material.Model material) {
-    return new ModelFolder(ModelFiles.InJar.of(material));
+    return new ModelFolder(ModelFiles.of(material));
+  }
+
+  /** Opens a model wherever its files lie. */
+  public static ModelFolder open(ModelFiles files) {
+    return new ModelFolder(files);
   }
 
   /** What messages call it. */

@@ -39,9 +39,24 @@ public final class Linear {
     return module;
   }
 
+  /** Length of the vectors that it takes. */
+  public long in() {
+    return weight.size(1);
+  }
+
+  /** Length of the vectors that it gives. */
+  public long out() {
+    return weight.size(0);
+  }
+
   /** The weight, [out, in]. */
   public Tensor weight() {
     return weight;
+  }
+
+  /** What is added to the output; null for nothing. */
+  public @Nullable Addition addition() {
+    return addition;
   }
 
   /** Attaches what is added to the output from now on; null for nothing. */
