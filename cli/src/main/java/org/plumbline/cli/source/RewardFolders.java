@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.core.file.DurableFiles;
+import org.plumbline.core.material.Embedded;
 
 /**
  * Finds the reward models that words name: a model's folder, a run whose {@code model} it is, a run

@@ -14,6 +14,7 @@ import org.plumbline.core.data.InvalidRows;
 import org.plumbline.core.data.JsonLines;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.data.Prompt;
+import org.plumbline.core.material.Embedded;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.score.Scorer;
 import org.plumbline.lm.hub.ModelFolder;

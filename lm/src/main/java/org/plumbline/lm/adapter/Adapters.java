@@ -122,6 +122,15 @@ public final class Adapters implements AutoCloseable {
     return enter(new State(lora, 0, true));
   }
 
+  /** Takes an adapter that is not in force away and frees it. */
+  public void remove(Lora lora) {
+    require(
+        state.lora != lora,
+        "an adapter that is in force cannot be taken away; close its use first");
+    all.remove(lora);
+    lora.close();
+  }
+
   private InForce enter(State next) {
     require(
         next.lora == null || all.contains(next.lora),

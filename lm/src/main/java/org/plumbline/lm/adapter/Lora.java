@@ -80,10 +80,7 @@ public final class Lora implements AutoCloseable {
    * @param parameters by the names that {@link LoraNames} gives
    */
   static Lora of(
-      List<Linear> covered,
-      Map<String, Tensor> saved,
-      LoraOptions options,
-      Parameters parameters) {
+      List<Linear> covered, Map<String, Tensor> saved, LoraOptions options, Parameters parameters) {
     List<Site> sites = new ArrayList<>();
     for (Linear linear : covered) {
       String module = linear.module();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.material.Embedded;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.material.ResourceFile;
 import org.plumbline.core.weights.Weights;
@@ -22,6 +23,17 @@ public sealed interface ModelFiles {
   /** Those that come with a jar. */
   static ModelFiles of(Material.Model model) {
     return new InJar("embedded:" + model.name(), model.files());
+  }
+
+  /**
+   * Those of the model that a word names: {@code embedded:NAME}, or a folder on disk.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  static ModelFiles named(String word) {
+    return Embedded.is(word)
+        ? of(new Embedded().find(word, Material.Model.class, "models"))
+        : of(Path.of(word));
   }
 
   /** What messages call the folder. */
