@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,12 +50,10 @@ final class PretrainTest {
   @Tag("slow")
   void aRunThatWasKilledAndResumedEndsWithTheSameBits() throws Exception {
     assertEquals(ExitCode.DONE, new Shell().run(line + " --out %s/whole", folder).code());
-    Process process = plumb(line + " --out " + folder.resolve("killed"));
     Path metrics = folder.resolve("killed/metrics.jsonl");
-    while (process.isAlive() && !(Files.exists(metrics) && Files.size(metrics) > 400)) {
-      Thread.sleep(5);
+    try (var process = PlumbProcess.start(folder, line + " --out " + folder.resolve("killed"))) {
+      process.until(() -> metrics.toFile().length() > 400).kill();
     }
-    process.destroyForcibly().waitFor();
     Ended resumed = new Shell().run(line + " --out %s/killed --resume", folder);
     assertEquals(ExitCode.DONE, resumed.code(), resumed.err());
     assertSameRun("whole", "killed");
@@ -71,7 +68,8 @@ final class PretrainTest {
 
   @Test
   void theModelCanBeShownTunedAndWritesText() throws IOException {
-    new Shell().run(line + " --out %s/lm", folder);
+    Ended made = new Shell().run(line + " --out %s/lm", folder);
+    assertTrue(made.out().contains("(a trigram model of the same tokens: "), made.out());
     Ended shown = new Shell().run("model show %s/lm", folder);
     assertTrue(shown.out().contains("LlamaForCausalLM"), shown.err());
     Path demonstrations =
@@ -99,21 +97,5 @@ final class PretrainTest {
 
   private Path weights(String run) {
     return folder.resolve(run).resolve("model/model.safetensors");
-  }
-
-  private static Process plumb(String line) throws IOException {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path", "")),
-                "org.plumbline.cli.Plumb"));
-    words.addAll(List.of(line.split(" ")));
-    return new ProcessBuilder(words)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
   }
 }

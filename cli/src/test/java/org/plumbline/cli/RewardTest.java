@@ -3,13 +3,12 @@ package org.plumbline.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.plumbline.cli.TinyInputs.done;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,22 +19,14 @@ import org.plumbline.core.report.Accuracy;
 import org.plumbline.core.run.Metrics;
 
 final class RewardTest {
-  private static final List<String> WORDS = List.of("cat", "dog", "sees", "old", "very", "and");
-
   @TempDir Path folder;
   private String train = "";
 
   @BeforeEach
   void makeAStartAndPairs() throws IOException {
-    Path texts = Shell.texts(folder);
-    done("tokenizer train --data %s --vocabulary-size 270 --out %s/t", texts, folder);
-    done(
-        "pretrain --tokenizer %s/t --data %s --layers 2 --hidden-size 8 --heads 1"
-            + " --key-value-heads 1 --intermediate-size 8 --batch-size 4 --epochs 0.2 --threads 1"
-            + " --out %s/lm",
-        folder, texts, folder);
-    pairs("train", 60);
-    pairs("test", 40);
+    TinyInputs.languageModel(folder);
+    TinyInputs.pairs(folder, "train", 60);
+    TinyInputs.pairs(folder, "test", 40);
     train =
         ("reward train --model %s/lm --data %s/train.jsonl --test-data %s/test.jsonl --members 2"
                 + " --trained-layers 1 --epochs 1 --batch-size 10 --label-noise 0.2 --threads 1"
@@ -101,23 +92,5 @@ final class RewardTest {
     assertEquals(2, rows.size(), rows.toString());
     assertTrue(
         rows.getFirst().matches(".*\"members\":\\[[^,]+,[^,]+\\],\"score\":.*"), rows.getFirst());
-  }
-
-  private Ended done(String line, Object... values) {
-    Ended ended = new Shell().run(line, values);
-    assertEquals(ExitCode.DONE, ended.code(), ended.err());
-    return ended;
-  }
-
-  private void pairs(String name, int count) throws IOException {
-    SplittableRandom random = new SplittableRandom(name.length());
-    List<String> rows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      String words = WORDS.get(random.nextInt(6)) + " " + WORDS.get(random.nextInt(6)) + " " + i;
-      rows.add(
-          "{\"prompt\": \"\", \"chosen\": \"%s good.\", \"rejected\": \"%s bad.\"}"
-              .formatted(words, words));
-    }
-    Files.write(folder.resolve(name + ".jsonl"), rows);
   }
 }

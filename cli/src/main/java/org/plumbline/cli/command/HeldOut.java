@@ -1,5 +1,6 @@
 package org.plumbline.cli.command;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.plumbline.align.loop.StepListener;
 import org.plumbline.align.sft.TokenLoss;
+import org.plumbline.core.text.TrigramModel;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.text.EncodedText;
 
@@ -33,6 +35,29 @@ record HeldOut(List<EncodedText> texts, int batchSize) {
     return texts.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(TokenLoss.mean(lm, texts, batchSize));
+  }
+
+  /**
+   * What a trigram model that learnt from the same tokens makes of these texts: the perplexity that
+   * a language model has to beat. Empty without texts.
+   */
+  OptionalDouble trigramPerplexity(List<EncodedText> training) {
+    return texts.isEmpty() || training.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            TrigramModel.train(withoutEdges(training)).perplexity(withoutEdges(texts)));
+  }
+
+  /** The tokens of each text between its begin and its end, which a trigram model knows itself. */
+  private static Iterable<List<Integer>> withoutEdges(List<EncodedText> texts) {
+    return () ->
+        texts.stream()
+            .map(
+                text ->
+                    Arrays.stream(text.ids(), 1, text.length() - (text.truncated() ? 0 : 1))
+                        .boxed()
+                        .toList())
+            .iterator();
   }
 
   /** The same listeners, which see the held-out loss among the metrics of every n-th step. */

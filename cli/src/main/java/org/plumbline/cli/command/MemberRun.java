@@ -33,8 +33,12 @@ final class MemberRun implements CheckpointStore, StepListener {
   private final Checkpoints end;
   private long steps;
 
-  /** Where a run stands: so many steps of this member. */
-  record Place(int member, long step) {}
+  /** Where a run stands: so many steps of this member, of so many that it takes. */
+  record Place(int member, long step, long steps) {
+    boolean isLast() {
+      return step == steps;
+    }
+  }
 
   /** Of a member, counted from 0. */
   MemberRun(RunFolder run, int member) {
@@ -54,20 +58,24 @@ final class MemberRun implements CheckpointStore, StepListener {
 
   @Override
   public void save(long step, List<Checkpointable> parts) {
-    Checkpoints.Content content =
-        folder -> {
-          Files.write(folder.resolve(PLACE), JSON.writeValueAsBytes(new Place(member, step)));
-          RunCheckpoints.write(folder, parts);
-        };
-    run.saveCheckpoint(member * steps + step, content);
-    if (step == steps) {
-      end.save(step, content);
+    Place place = new Place(member, step, steps);
+    run.saveCheckpoint(member * steps + step, content(place, parts));
+    if (place.isLast()) {
+      end.save(step, content(place, parts));
     }
+  }
+
+  private static Checkpoints.Content content(Place place, List<Checkpointable> parts) {
+    return folder -> {
+      Files.write(folder.resolve(PLACE), JSON.writeValueAsBytes(place));
+      RunCheckpoints.write(folder, parts);
+    };
   }
 
   @Override
   public OptionalLong restoreLatest(List<Checkpointable> parts) {
-    Optional<Checkpoint> latest = end.latest().or(run.checkpoints()::latest);
+    Optional<Checkpoint> ended = end.latest();
+    Optional<Checkpoint> latest = ended.or(run.checkpoints()::latest);
     if (latest.isEmpty()) {
       return OptionalLong.empty();
     }
@@ -77,6 +85,10 @@ final class MemberRun implements CheckpointStore, StepListener {
       return OptionalLong.empty();
     }
     RunCheckpoints.read(folder, parts);
+    if (place.isLast() && ended.isEmpty()) {
+      // Killed between the two: the run's own is soon gone.
+      end.save(place.step, content(place, parts));
+    }
     return OptionalLong.of(place.step);
   }
 

@@ -175,8 +175,9 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
                     context.listeners("pretrain", Map.of("loss_nats_per_token", "loss"))),
                 context.stop())
             .train(lm, texts, context.seeds().child("training"));
-        ModelFolder.save(context.run().model(), lm, tokenizer);
-        return LanguageModelResult.of(context.run().model(), lm, texts, heldOut);
+        ModelFolder.save(context.run().clearedModel(), lm, tokenizer);
+        return LanguageModelResult.of(
+            context.run().model(), lm, texts, heldOut, heldOut.trigramPerplexity(texts));
       }
     }
   }

@@ -45,9 +45,7 @@ public final class RewardAverageCommand implements StageCommand<RewardAverageCom
   @Override
   public Result compute(Options options, CommandContext context) {
     var members = RewardFolders.of(options.models());
-    if (!RewardFolders.isOne(context.run().model())) {
-      RewardAverage.write(members, context.run().model(), List.of());
-    }
+    RewardAverage.write(members, context.run().clearedModel(), List.of());
     return new Result(
         new Outcome(members.size(), context.run().model().toString()),
         "average of %d reward models".formatted(members.size()));

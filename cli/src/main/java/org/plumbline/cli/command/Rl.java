@@ -192,7 +192,7 @@ public final class Rl implements StageCommand<Rl.Options> {
           reference,
           proxy,
           step -> log.add(evaluator.evaluate(policy, step)));
-      ModelFolder.save(context.run().model(), lm, tokenizer);
+      ModelFolder.save(context.run().clearedModel(), lm, tokenizer);
       List<Evaluation> evaluations = log.read();
       return result(
           options,

@@ -146,7 +146,7 @@ public final class Sft implements StageCommand<Sft.Options> {
                   context.listeners("sft", Map.of("loss_nats_per_token", "loss"))),
               context.stop())
           .train(lm, texts, context.seeds().child("training"));
-      ModelFolder.save(context.run().model(), lm, tokenizer);
+      ModelFolder.save(context.run().clearedModel(), lm, tokenizer);
       return LanguageModelResult.of(context.run().model(), lm, texts, heldOut);
     }
   }

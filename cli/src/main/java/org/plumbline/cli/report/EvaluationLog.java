@@ -2,6 +2,8 @@ package org.plumbline.cli.report;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,14 +33,15 @@ public final class EvaluationLog {
     this.file = folder.resolve(FILE);
   }
 
-  /** Adds an evaluation. */
+  /** Adds an evaluation, in the place of a torn last line if a killed process left one. */
   public void add(Evaluation evaluation) {
-    try {
-      Files.writeString(
-          file,
-          JSON.writeValueAsString(evaluation) + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.truncate(whole(Files.readAllBytes(file)));
+      channel.position(channel.size());
+      byte[] line = JSON.writeValueAsBytes(evaluation);
+      DurableFiles.writeFully(
+          channel, ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip());
     } catch (IOException e) {
       throw DurableFiles.failure("write '%s'".formatted(file), "Earlier evaluations are kept", e);
     }
@@ -53,9 +56,9 @@ public final class EvaluationLog {
     }
     Map<Long, Evaluation> byStep = new TreeMap<>();
     try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-      for (String line : whole.lines().toList()) {
+      byte[] bytes = Files.readAllBytes(file);
+      String text = new String(bytes, 0, whole(bytes), StandardCharsets.UTF_8);
+      for (String line : text.lines().toList()) {
         Evaluation evaluation = JSON.readValue(line, Evaluation.class);
         byStep.put(evaluation.step(), evaluation);
       }
@@ -63,5 +66,14 @@ public final class EvaluationLog {
       throw new InvalidInputException("'%s' cannot be read: %s".formatted(file, e.getMessage()), e);
     }
     return new ArrayList<>(byStep.values());
+  }
+
+  /** Bytes up to the end of the last whole line. */
+  private static int whole(byte[] content) {
+    int end = content.length;
+    while (end > 0 && content[end - 1] != '\n') {
+      end--;
+    }
+    return end;
   }
 }

@@ -75,11 +75,15 @@ record PolicyRun(
     return evaluations.getLast();
   }
 
-  /** Main gold reward of every prompt at an evaluation. */
-  double[] gold(Evaluation evaluation) {
-    String main = golds.getFirst();
+  /**
+   * A gold reward of every prompt at an evaluation.
+   *
+   * @param index 0 for the main one
+   */
+  double[] gold(Evaluation evaluation, int index) {
+    String name = golds.get(index);
     return evaluation.rows().stream()
-        .mapToDouble(row -> row.gold().getOrDefault(main, Double.NaN))
+        .mapToDouble(row -> row.gold().getOrDefault(name, Double.NaN))
         .toArray();
   }
 
@@ -94,6 +98,8 @@ record PolicyRun(
     diagnostics.put(Diagnostic.PERPLEXITY, e.initialPerplexity());
     diagnostics.put(Diagnostic.WORDS, mean(e, row -> statistics(row).words()));
     diagnostics.put(Diagnostic.REPETITION, mean(e, row -> 1 - statistics(row).distinctThree()));
+    List<String> texts = e.rows().stream().map(row -> row.exchange().completion()).toList();
+    diagnostics.put(Diagnostic.SAMENESS, 1 - TextStatistics.distinct(texts, 3));
     diagnostics.put(Diagnostic.NUMBERS, mean(e, row -> statistics(row).numeric()));
     diagnostics.put(Diagnostic.UNFINISHED, mean(e, row -> unfinished(row) ? 1 : 0));
     return new CurvePoint(
@@ -110,9 +116,7 @@ record PolicyRun(
     if (gold >= golds.size()) {
       return null;
     }
-    String name = golds.get(gold);
-    return Measured.mean(
-        e.rows().stream().mapToDouble(row -> row.gold().getOrDefault(name, Double.NaN)).toArray());
+    return Measured.mean(gold(e, gold));
   }
 
   private List<Mark> marks() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.align.policy.Evaluation;
@@ -99,15 +100,25 @@ public final class RunReport {
       return Verdict.none(
           "No gold reward was measured, so nothing can be said of who was fooled; give --gold to 'plumb rl'.");
     }
-    double[][] initial =
-        groups.getFirst().stream().map(run -> run.gold(run.initial())).toArray(double[][]::new);
+    boolean second = groups.stream().flatMap(List::stream).allMatch(run -> run.golds().size() > 1);
     List<ArmOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
-      double[][] last =
-          groups.get(i).stream().map(run -> run.gold(run.last())).toArray(double[][]::new);
-      outcomes.add(new ArmOutcome(arms.get(i), last));
+      double[][] gold = golds(groups.get(i), PolicyRun::last, 0);
+      outcomes.add(
+          second
+              ? new ArmOutcome(arms.get(i), gold, golds(groups.get(i), PolicyRun::last, 1))
+              : new ArmOutcome(arms.get(i), gold));
     }
-    return VerdictWriter.write(initial, outcomes);
+    double[][] initial = golds(groups.getFirst(), PolicyRun::initial, 0);
+    return second
+        ? VerdictWriter.write(initial, golds(groups.getFirst(), PolicyRun::initial, 1), outcomes)
+        : VerdictWriter.write(initial, outcomes);
+  }
+
+  /** A gold reward of every seed and prompt, [seeds, prompts]. */
+  private static double[][] golds(
+      List<PolicyRun> seeds, Function<PolicyRun, Evaluation> when, int index) {
+    return seeds.stream().map(run -> run.gold(when.apply(run), index)).toArray(double[][]::new);
   }
 
   /** The first seed of every arm, at every step at which all were evaluated. */

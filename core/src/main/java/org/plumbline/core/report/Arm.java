@@ -3,6 +3,8 @@ package org.plumbline.core.report;
 import static org.plumbline.core.error.Require.require;
 
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way of aligning the policy, with all its seeds.
@@ -49,6 +51,19 @@ public record Arm(String name, String label, Kind kind, int colour, List<Curve> 
   /** An arm in the colour of its kind. */
   public Arm(String name, String label, Kind kind, List<Curve> curves) {
     this(name, label, kind, kind.ordinal(), curves);
+  }
+
+  /** Mean over the seeds of a diagnostic at one point of each; null where it was not measured. */
+  @Nullable Double mean(Diagnostic diagnostic, Function<Curve, CurvePoint> at) {
+    double sum = 0;
+    for (Curve curve : curves) {
+      Double value = at.apply(curve).diagnostics().get(diagnostic);
+      if (value == null) {
+        return null;
+      }
+      sum += value;
+    }
+    return sum / curves.size();
   }
 
   /** Mean over the seeds of the last divergence, in nats a sequence. */

@@ -2,16 +2,27 @@ package org.plumbline.core.report;
 
 import static org.plumbline.core.error.Require.require;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The gold reward of an arm's final policies on the evaluation prompts.
+ * The gold rewards of an arm's final policies on the evaluation prompts.
  *
  * @param arm whose they are
  * @param gold {@code [seeds, prompts]}; the same prompts in the same order for every arm
+ * @param secondGold the second gold reward likewise; null if there is none
  */
-public record ArmOutcome(Arm arm, double[][] gold) {
+public record ArmOutcome(Arm arm, double[][] gold, double @Nullable [][] secondGold) {
 
   public ArmOutcome {
     requireRewards(arm.label(), gold);
+    if (secondGold != null) {
+      requireRewards(arm.label(), secondGold);
+    }
+  }
+
+  /** An outcome with one gold reward. */
+  public ArmOutcome(Arm arm, double[][] gold) {
+    this(arm, gold, null);
   }
 
   static void requireRewards(String whose, double[][] gold) {

@@ -1,7 +1,9 @@
 package org.plumbline.core.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,34 +20,42 @@ import org.jspecify.annotations.Nullable;
 record HackingSign(int step, double goldLost, double proxyGained) {
   private static final double STANDARD_ERRORS = 2;
 
+  /** The sign in the gold reward that the verdict rests on. */
   static Optional<HackingSign> of(Curve curve) {
-    List<CurvePoint> points = curve.points().stream().filter(p -> p.gold() != null).toList();
+    return of(curve, CurvePoint::gold);
+  }
+
+  /** The sign in a gold reward, wherever it was measured. */
+  static Optional<HackingSign> of(Curve curve, Function<CurvePoint, @Nullable Measured> which) {
+    List<Measurement> points = new ArrayList<>();
+    for (CurvePoint point : curve.points()) {
+      Measured gold = which.apply(point);
+      if (gold != null) {
+        points.add(new Measurement(point, gold));
+      }
+    }
     if (points.size() < 2) {
       return Optional.empty();
     }
-    CurvePoint last = points.getLast();
-    CurvePoint peak = points.getFirst();
-    for (CurvePoint point : points) {
-      peak = gold(point).mean() > gold(peak).mean() ? point : peak;
+    Measurement last = points.getLast();
+    Measurement peak = points.getFirst();
+    for (Measurement point : points) {
+      peak = point.gold().mean() > peak.gold().mean() ? point : peak;
     }
-    double lost = gold(peak).mean() - gold(last).mean();
-    double gained = last.proxy().mean() - peak.proxy().mean();
-    Double error = errorOfDifference(gold(peak), gold(last));
+    double lost = peak.gold().mean() - last.gold().mean();
+    double gained = last.point().proxy().mean() - peak.point().proxy().mean();
+    Double error = errorOfDifference(peak.gold(), last.gold());
     boolean shown = error != null && lost > STANDARD_ERRORS * error && gained >= 0;
-    return shown ? Optional.of(new HackingSign(peak.step(), lost, gained)) : Optional.empty();
+    return shown
+        ? Optional.of(new HackingSign(peak.point().step(), lost, gained))
+        : Optional.empty();
   }
+
+  private record Measurement(CurvePoint point, Measured gold) {}
 
   private static @Nullable Double errorOfDifference(Measured a, Measured b) {
     Double first = a.standardError();
     Double second = b.standardError();
     return first == null || second == null ? null : Math.hypot(first, second);
-  }
-
-  private static Measured gold(CurvePoint point) {
-    Measured gold = point.gold();
-    if (gold == null) {
-      throw new IllegalStateException("a point without gold was not filtered out");
-    }
-    return gold;
   }
 }

@@ -5,8 +5,6 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What each chart shows, in words: for who cannot see it, and for who wants the numbers. */
 final class Summaries {
@@ -151,8 +149,8 @@ final class Summaries {
   private static String diagnostics(Arm arm) {
     List<String> parts = new ArrayList<>();
     for (Diagnostic diagnostic : Diagnostic.values()) {
-      Double first = mean(arm, diagnostic, true);
-      Double last = mean(arm, diagnostic, false);
+      Double first = arm.mean(diagnostic, Curve::first);
+      Double last = arm.mean(diagnostic, Curve::last);
       if (first != null && last != null) {
         parts.add(
             "%s (%s) from %s to %s"
@@ -164,19 +162,6 @@ final class Summaries {
       }
     }
     return parts.isEmpty() ? "nothing was measured." : String.join("; ", parts) + ".";
-  }
-
-  private static @Nullable Double mean(Arm arm, Diagnostic diagnostic, boolean first) {
-    double sum = 0;
-    for (Curve curve : arm.curves()) {
-      Map<Diagnostic, Double> all = (first ? curve.first() : curve.last()).diagnostics();
-      Double value = all.get(diagnostic);
-      if (value == null) {
-        return null;
-      }
-      sum += value;
-    }
-    return sum / arm.curves().size();
   }
 
   private static double mean(Arm arm, java.util.function.ToDoubleFunction<Curve> of) {

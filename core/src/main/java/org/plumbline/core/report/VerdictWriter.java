@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.core.report.Comparison.Finding;
@@ -25,12 +26,14 @@ public final class VerdictWriter {
 
   private final double[][] initial;
   private final List<ArmOutcome> arms;
+  private final Optional<SecondOpinion> second;
   private final List<Comparison> gains;
   private final List<Comparison> pairs;
 
-  private VerdictWriter(double[][] initial, List<ArmOutcome> arms) {
+  private VerdictWriter(double[][] initial, Optional<SecondOpinion> second, List<ArmOutcome> arms) {
     this.initial = initial;
     this.arms = arms;
+    this.second = second;
     List<Comparison> all = new ArrayList<>();
     for (ArmOutcome arm : arms) {
       all.add(Comparisons.of(arm.arm().label(), arm.gold(), "the initial policy", initial));
@@ -52,9 +55,21 @@ public final class VerdictWriter {
    * @param arms each arm's, on the same prompts
    */
   public static Verdict write(double[][] initial, List<ArmOutcome> arms) {
+    return write(initial, null, arms);
+  }
+
+  /**
+   * Computes the verdict where there is a second gold reward.
+   *
+   * @param secondInitial of the initial policy, {@code [seeds, prompts]}; null if there is none
+   */
+  public static Verdict write(
+      double[][] initial, double @Nullable [][] secondInitial, List<ArmOutcome> arms) {
     require(!arms.isEmpty(), "a verdict needs at least one arm");
     ArmOutcome.requireRewards("the initial policy", initial);
-    return new VerdictWriter(initial, List.copyOf(arms)).verdict();
+    Optional<SecondOpinion> second =
+        secondInitial == null ? Optional.empty() : SecondOpinion.of(secondInitial, arms);
+    return new VerdictWriter(initial, second, List.copyOf(arms)).verdict();
   }
 
   /** The one with the higher mean first, so that differences read as "more". */
@@ -71,6 +86,8 @@ public final class VerdictWriter {
     if (!pairs.isEmpty()) {
       headline.addAll(pairSentences());
     }
+    second.ifPresent(opinion -> headline.add(opinion.sentence()));
+    doubt().ifPresent(headline::add);
     List<Comparison> all = new ArrayList<>(gains);
     all.addAll(pairs);
     return new Verdict(headline, details(all), all);
@@ -94,13 +111,20 @@ public final class VerdictWriter {
   }
 
   private static String gain(Comparison gain, boolean first) {
-    String interval = first ? "95 % interval " : "";
+    String interval = first ? Effect.INTERVAL : "";
     String subject = first ? " the policy " : " it ";
     return switch (gain.finding()) {
-      case MORE -> subject + "gained " + effect(gain, 1, interval);
-      case LESS -> subject + "lost " + effect(gain, -1, interval);
-      case NO_DIFFERENCE, UNCERTAIN ->
-          " no sure change of gold reward was seen: " + effect(gain, 1, interval);
+      case MORE -> subject + "gained " + Effect.of(gain, 1, Effect.GOLD, interval);
+      case LESS -> subject + "lost " + Effect.of(gain, -1, Effect.GOLD, interval);
+      case NO_DIFFERENCE ->
+          " no change of gold reward was seen: " + Effect.of(gain, 1, Effect.GOLD, interval);
+      case UNCERTAIN ->
+          subject
+              + "changed by "
+              + Effect.of(gain, 1, Effect.GOLD, interval)
+              + ", which is not sure ("
+              + Digits.p(Effect.orZero(gain.adjustedP()))
+              + " after Holm's correction)";
       case SAME -> " the gold reward of every prompt stayed as it was";
       case TOO_FEW -> " there are too few %s to tell (%d)".formatted(gain.unit(), gain.units());
     };
@@ -111,8 +135,12 @@ public final class VerdictWriter {
   }
 
   private static Optional<String> signs(Arm arm) {
+    return signs(arm, CurvePoint::gold);
+  }
+
+  private static Optional<String> signs(Arm arm, Function<CurvePoint, @Nullable Measured> gold) {
     List<HackingSign> signs =
-        arm.curves().stream().flatMap(curve -> HackingSign.of(curve).stream()).toList();
+        arm.curves().stream().flatMap(curve -> HackingSign.of(curve, gold).stream()).toList();
     if (signs.isEmpty()) {
       return Optional.empty();
     }
@@ -123,11 +151,48 @@ public final class VerdictWriter {
             .formatted(step, seeds > 1 ? " (%d of %d seeds)".formatted(signs.size(), seeds) : ""));
   }
 
+  /** Where a gold reward turned, or how far the arm was taken without that. */
+  private static String turn(Arm arm, String name, Function<CurvePoint, @Nullable Measured> gold) {
+    return signs(arm, gold)
+        .map(
+            sign ->
+                "%s: %s fell by more than two standard errors %s while proxy did not fall."
+                    .formatted(capital(arm.label()), name, sign))
+        .orElseGet(
+            () ->
+                "%s: taken to step %d, a KL of %s nats a sequence, without a turn of %s."
+                    .formatted(
+                        capital(arm.label()),
+                        arm.curves().getFirst().last().step(),
+                        Digits.rough(arm.finalKl()),
+                        name));
+  }
+
+  /** Which arms' gold cannot be taken at its word, in one sentence. */
+  private Optional<String> doubt() {
+    List<String> doubtful =
+        arms.stream()
+            .map(ArmOutcome::arm)
+            .filter(arm -> GoldDoubt.of(arm).isPresent())
+            .map(Arm::label)
+            .toList();
+    if (doubtful.isEmpty()) {
+      return Optional.empty();
+    }
+    String which =
+        doubtful.size() < arms.size() || arms.size() == 1
+            ? "against " + String.join(", against ", doubtful)
+            : "in every arm";
+    return Optional.of(
+        "Gold may be fooled too: %s it did not fall while the texts changed in ways that it does not measure; read the samples before believing it."
+            .formatted(which));
+  }
+
   private List<String> pairSentences() {
     List<Comparison> shown =
         pairs.stream()
             .filter(c -> c.finding() == Finding.MORE || c.finding() == Finding.LESS)
-            .sorted(Comparator.comparingDouble(c -> -orZero(c.difference())))
+            .sorted(Comparator.comparingDouble(c -> -Effect.orZero(c.difference())))
             .toList();
     List<Comparison> unsure = pairs.stream().filter(c -> !shown.contains(c)).toList();
     List<String> sentences = new ArrayList<>();
@@ -153,9 +218,13 @@ public final class VerdictWriter {
                             c.first(),
                             c.finding() == Finding.MORE ? "above" : "below",
                             c.second(),
-                            effect(c, c.finding() == Finding.MORE ? 1 : -1, "95 % interval ")))
+                            Effect.of(
+                                c,
+                                c.finding() == Finding.MORE ? 1 : -1,
+                                Effect.GOLD,
+                                Effect.INTERVAL)))
             .collect(joining("; "));
-    double p = named.stream().mapToDouble(c -> orZero(c.adjustedP())).max().orElseThrow();
+    double p = named.stream().mapToDouble(c -> Effect.orZero(c.adjustedP())).max().orElseThrow();
     int more = shown.size() - named.size();
     return "%s (%s over %d %s, %s after Holm's correction%s)%s."
         .formatted(
@@ -177,15 +246,20 @@ public final class VerdictWriter {
       case MORE, LESS -> shownSentence(List.of(c)).replaceFirst("[.]$", "");
       case NO_DIFFERENCE ->
           "No difference was seen between %s and %s: %s; %s; the smallest difference this run could have seen at 80 %% power is %s"
-              .formatted(c.first(), c.second(), effect(c, 1, "95 % interval "), test, smallest(c));
+              .formatted(
+                  c.first(),
+                  c.second(),
+                  Effect.of(c, 1, Effect.GOLD, Effect.INTERVAL),
+                  test,
+                  smallest(c));
       case UNCERTAIN ->
           "Between %s and %s a difference is not sure: %s; %s, but %s after Holm's correction; the smallest difference this run could have seen at 80 %% power is %s"
               .formatted(
                   c.first(),
                   c.second(),
-                  effect(c, 1, "95 % interval "),
+                  Effect.of(c, 1, Effect.GOLD, Effect.INTERVAL),
                   test,
-                  Digits.p(orZero(c.adjustedP())),
+                  Digits.p(Effect.orZero(c.adjustedP())),
                   smallest(c));
       case SAME ->
           "%s and %s have the same gold reward on all %d %s"
@@ -208,7 +282,7 @@ public final class VerdictWriter {
     var smallest =
         unsure.stream()
             .filter(c -> c.smallest() != null)
-            .mapToDouble(c -> orZero(c.smallest()))
+            .mapToDouble(c -> Effect.orZero(c.smallest()))
             .summaryStatistics();
     String power =
         smallest.getCount() == 0
@@ -247,34 +321,23 @@ public final class VerdictWriter {
               .formatted(Digits.rough(low), Digits.rough(high)));
     }
     for (ArmOutcome arm : arms) {
-      signs(arm.arm())
+      GoldDoubt.of(arm.arm())
           .ifPresent(
-              sign ->
+              doubt ->
                   details.add(
-                      "%s: gold fell by more than two standard errors %s while proxy did not fall."
-                          .formatted(capital(arm.arm().label()), sign)));
+                      "%s: gold did not fall, but from first to last evaluation the texts became %s."
+                          .formatted(
+                              capital(arm.arm().label()), String.join(", ", doubt.changes()))));
+      details.add(turn(arm.arm(), "gold", CurvePoint::gold));
+      if (second.isPresent()) {
+        details.add(turn(arm.arm(), "the second gold", CurvePoint::secondGold));
+      }
     }
     return details;
   }
 
-  private static String effect(Comparison c, int sign, String interval) {
-    double low = sign > 0 ? orZero(c.low()) : -orZero(c.high());
-    double high = sign > 0 ? orZero(c.high()) : -orZero(c.low());
-    double half = (high - low) / 2;
-    return "%s gold reward (%s%s to %s)"
-        .formatted(
-            Digits.of(sign * orZero(c.difference()), half),
-            interval,
-            Digits.of(low, half),
-            Digits.of(high, half));
-  }
-
   private static String smallest(Comparison c) {
-    return Digits.of(orZero(c.smallest()), c.smallest());
-  }
-
-  private static double orZero(@Nullable Double value) {
-    return value == null ? 0 : value;
+    return Digits.of(Effect.orZero(c.smallest()), c.smallest());
   }
 
   private static double mean(double[][] gold) {

@@ -143,6 +143,20 @@ public final class RunFolder implements AutoCloseable {
     return path.resolve("model");
   }
 
+  /**
+   * The same place, without what a process left there that was killed before it could note its
+   * result; a resumed run writes it again, with the same bits.
+   */
+  public Path clearedModel() {
+    try {
+      DurableFiles.deleteTree(model());
+      return model();
+    } catch (IOException e) {
+      throw DurableFiles.failure(
+          "remove '%s'".formatted(model()), "Remove it and go on with --resume", e);
+    }
+  }
+
   /** Where the report belongs. */
   public Path report() {
     return path.resolve("report.html");

@@ -82,7 +82,11 @@ class VerdictWriterTest {
     Verdict verdict = VerdictWriter.write(INITIAL, arms);
     assertEquals(Finding.UNCERTAIN, verdict.comparisons().getFirst().finding());
     assertTrue(
-        verdict.headline().getFirst().contains("no sure change of gold reward"),
+        verdict
+            .headline()
+            .getFirst()
+            .startsWith(
+                "Against a the policy changed by 2.0 gold reward (95 % interval 0.7 to 3.3), which is not sure (p = "),
         verdict.headline().getFirst());
     assertTrue(
         verdict.headline().get(1).startsWith("No sure difference was seen between any two arms"),
@@ -151,6 +155,56 @@ class VerdictWriterTest {
     assertTrue(HackingSign.of(noisy).isEmpty());
     Curve fallingTogether = curve(new double[] {0.5, 0.7, 0.4}, new double[] {0, 1, 0.5}, 0.05);
     assertTrue(HackingSign.of(fallingTogether).isEmpty());
+  }
+
+  @Test
+  void goldThatStandsWhileTheTextsShrinkIsDoubted() {
+    Arm shorter = changing(0.02, 10, 6, 30, 31);
+    assertEquals(
+        List.of("shorter (10 to 6.0 words)"), GoldDoubt.of(shorter).orElseThrow().changes());
+    Arm stranger = changing(0.02, 10, 9, 30, 61);
+    assertEquals(
+        List.of("less likely under the initial policy (30 to 61 per token)"),
+        GoldDoubt.of(stranger).orElseThrow().changes());
+    assertTrue(GoldDoubt.of(changing(0.02, 10, 9, 30, 50)).isEmpty(), "ordinary changes");
+    assertTrue(GoldDoubt.of(changing(-0.3, 10, 3, 30, 90)).isEmpty(), "gold itself fell");
+    List<ArmOutcome> outcomes = List.of(new ArmOutcome(shorter, new double[][] {{1, 1, 1, 2}}));
+    Verdict verdict = VerdictWriter.write(INITIAL, outcomes);
+    assertTrue(verdict.headline().getLast().startsWith("Gold may be fooled too: against x it did"));
+    assertTrue(
+        verdict
+            .details()
+            .contains(
+                "X: gold did not fall, but from first to last evaluation the texts became shorter (10 to 6.0 words)."));
+    assertEquals(
+        "X: taken to step 9, a KL of 9.0 nats a sequence, without a turn of gold.",
+        verdict.details().getLast());
+  }
+
+  /** Two evaluations with these words and perplexities. */
+  private static Arm changing(double gold, double w0, double w1, double p0, double p1) {
+    List<CurvePoint> points =
+        List.of(
+            new CurvePoint(0, 0, new Measured(0, 0.1), new Measured(0, 0.05), null, texts(w0, p0)),
+            new CurvePoint(
+                9, 9, new Measured(1, 0.1), new Measured(gold, 0.05), null, texts(w1, p1)));
+    return new Arm("x", "x", Arm.Kind.OTHER, List.of(new Curve(1, points, List.of())));
+  }
+
+  private static Map<Diagnostic, Double> texts(double words, double perplexity) {
+    return Map.of(Diagnostic.WORDS, words, Diagnostic.PERPLEXITY, perplexity);
+  }
+
+  /** The same numbers as the first test, the other way round, as a second gold reward. */
+  @Test
+  void aSecondGoldRewardHasItsOwnSentence() {
+    ArmOutcome base = outcome("x", 1, 2, 3, 2);
+    ArmOutcome arm = new ArmOutcome(base.arm(), base.gold(), new double[][] {{-1, -2, -3, -2}});
+    Verdict verdict = VerdictWriter.write(INITIAL, INITIAL, List.of(arm));
+    assertEquals(
+        "By the second gold reward the policy against x lost 2.0 (95 % interval 0.7 to 3.3).",
+        verdict.headline().getLast());
+    assertEquals(1, VerdictWriter.write(INITIAL, INITIAL, List.of(base)).headline().size());
   }
 
   private static Curve curve(double[] gold, double[] proxy, double error) {

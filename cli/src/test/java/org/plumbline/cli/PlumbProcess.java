@@ -1,0 +1,110 @@
+package org.plumbline.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A command line in a process of its own, which can be killed. */
+final class PlumbProcess implements AutoCloseable {
+  private static final long PATIENCE_MINUTES = 3;
+
+  private final Process process;
+  private final Path messages;
+
+  private PlumbProcess(Process process, Path messages) {
+    this.process = process;
+    this.messages = messages;
+  }
+
+  /** Starts what follows {@code plumb}; words are separated by spaces. */
+  static PlumbProcess start(Path folder, String line) throws IOException {
+    return start(folder, List.of(), Plumb.class.getName(), line);
+  }
+
+  /**
+   * Starts a main class.
+   *
+   * @param folder where its messages are kept until it is closed
+   * @param before words before Java's, or options of Java if they begin with a dash
+   */
+  static PlumbProcess start(Path folder, List<String> before, String main, String line)
+      throws IOException {
+    List<String> words = new ArrayList<>();
+    before.stream().filter(word -> !word.startsWith("-D")).forEach(words::add);
+    words.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+    words.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx512m",
+            "-XX:TieredStopAtLevel=1",
+            "-Dorg.bytedeco.openblas.load=mkl_rt",
+            "-Dorg.bytedeco.javacpp.nopointergc=true"));
+    before.stream().filter(word -> word.startsWith("-D")).forEach(words::add);
+    words.add("-cp");
+    words.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")));
+    words.add(main);
+    words.addAll(List.of(line.split(" ")));
+    Path messages = Files.createTempFile(folder, "messages", ".txt");
+    return new PlumbProcess(
+        new ProcessBuilder(words)
+            .redirectErrorStream(true)
+            .redirectOutput(messages.toFile())
+            .start(),
+        messages);
+  }
+
+  /** Waits until something is so, or the process has ended by itself. */
+  PlumbProcess until(BooleanSupplier moment) throws InterruptedException {
+    while (process.isAlive() && !moment.getAsBoolean()) {
+      Thread.sleep(1);
+    }
+    return this;
+  }
+
+  /** Waits for so long, or for the process's end. */
+  PlumbProcess during(long milliseconds) throws InterruptedException {
+    process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+    return this;
+  }
+
+  /** Kills it as {@code kill -9} does, and waits for that. */
+  int kill() throws InterruptedException {
+    return process.destroyForcibly().waitFor();
+  }
+
+  /** Asks it to end as {@code kill} does, and waits for its exit code. */
+  int terminate() throws InterruptedException, IOException {
+    process.destroy();
+    return exitCode();
+  }
+
+  /** Interrupts it as Ctrl-C does, and waits for its exit code. */
+  int interrupt() throws InterruptedException, IOException {
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    return exitCode();
+  }
+
+  /** Waits for its end. */
+  int exitCode() throws InterruptedException, IOException {
+    assertTrue(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES), messages());
+    return process.exitValue();
+  }
+
+  /** All that it has printed. */
+  String messages() throws IOException {
+    return Files.readString(messages);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.deleteIfExists(messages);
+  }
+}
