@@ -2,7 +2,6 @@ package org.plumbline.cli.command;
 
 import static org.plumbline.core.error.Require.require;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,6 +28,7 @@ import org.plumbline.core.report.AgreementMatrix;
 import org.plumbline.core.report.CalibrationBin;
 import org.plumbline.core.score.Aggregator;
 import org.plumbline.core.score.Scorer;
+import org.plumbline.lm.hub.ModelFiles;
 
 /**
  * {@code plumb reward eval}: how well members, their ensemble and their average order pairs, by
@@ -77,7 +77,7 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
 
   @Override
   public Result compute(Options options, CommandContext context) {
-    List<Path> folders = new ArrayList<>(RewardFolders.of(options.models()));
+    List<ModelFiles> folders = new ArrayList<>(RewardFolders.of(options.models()));
     int members = folders.size();
     if (!options.average().isEmpty()) {
       folders.addAll(RewardFolders.of(List.of(options.average())));

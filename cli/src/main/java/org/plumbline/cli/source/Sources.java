@@ -79,6 +79,13 @@ public final class Sources {
     return embedded.find(name, Material.Gold.class, "gold scorers").scorer().get();
   }
 
+  /** Whether an embedded model, and not another material, has this name. */
+  boolean isModel(String name) {
+    return embedded.all().stream()
+        .filter(Material.Model.class::isInstance)
+        .anyMatch(material -> name.equals(Embedded.PREFIX + material.name()));
+  }
+
   /** A model folder, the model of a run, or an embedded model. */
   public ModelFolder model(String name) {
     return Embedded.is(name)
