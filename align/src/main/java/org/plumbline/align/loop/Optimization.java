@@ -64,7 +64,7 @@ public final class Optimization implements Checkpointable, AutoCloseable {
             if (!Double.isFinite(number)) {
               throw new FailedException(
                   "the loss is %s at update %d, microbatch %d; the weights are as before this update. Lower the learning"
-                          .formatted(number, updates + 1, microbatch)
+                          .formatted(number, updates + 1, microbatch + 1)
                       + " rate, or look for a broken row in the data");
             }
             sum[0] += number;

@@ -75,17 +75,19 @@ public final class TrainingLoop {
    *
    * @throws InterruptedRunException if the user stopped it; a checkpoint of the last whole step was
    *     written
-   * @throws FailedException if a step could not be done; the last checkpoint is as it was
+   * @throws FailedException if a step could not be done, naming it and its rows; the last
+   *     checkpoint is as it was
    */
   public void run(Consumer<Step> work) {
     long done = store.restoreLatest(parts).orElse(0);
+    long kept = done;
     for (StepListener listener : listeners) {
       listener.resumedAt(done);
     }
     for (long number = done + 1; number <= options.steps(); number++) {
       Step step = new Step(number, seeds.child("step", number));
       Ops.seedDropout(step.seeds().child("dropout").root());
-      work.accept(step);
+      work(work, step, kept);
       for (StepListener listener : listeners) {
         listener.afterStep(number, options.steps(), step.metrics());
       }
@@ -95,12 +97,29 @@ public final class TrainingLoop {
           || stopping
           || (options.checkpointEvery() > 0 && number % options.checkpointEvery() == 0)) {
         store.save(number, parts);
+        kept = number;
       }
       if (stopping) {
         throw new InterruptedRunException(
             "stopped after step %d of %d; everything up to there is kept. Go on with --resume"
                 .formatted(number, options.steps()));
       }
+    }
+  }
+
+  private static void work(Consumer<Step> work, Step step, long kept) {
+    try {
+      work.accept(step);
+    } catch (FailedException e) {
+      throw new FailedException(
+          "%s: %s. %s"
+              .formatted(
+                  step.description(),
+                  e.getMessage(),
+                  kept > 0
+                      ? "The checkpoint of step %d is kept".formatted(kept)
+                      : "No checkpoint was written before"),
+          e);
     }
   }
 }

@@ -52,6 +52,7 @@ public final class PolicyEvaluator {
 
   /** Lets the policy write one completion for each prompt and asks everybody. */
   public Evaluation evaluate(Policy policy, long step) {
+    policy.requireRoom(prompts, generation.maxNewTokens());
     Rollout rollout = Rollout.sample(policy, prompts, 1, generation, seeds.child("evaluation"));
     ScoredRollout scored =
         ScoredRollout.of(rollout, proxy.scorer(), initial, generation.batchSize());

@@ -61,6 +61,7 @@ public final class PolicyTraining {
    * Trains the policy in place.
    *
    * @param reference the frozen initial policy, to which KL is measured
+   * @param prompts each short enough for as many new tokens as are wanted
    * @param resets Elastic Reset and the like; those that have state are part of checkpoints
    * @param evaluation called before the first step with 0, then with the step's number whenever an
    *     evaluation is due
@@ -72,6 +73,7 @@ public final class PolicyTraining {
       Seeds seeds,
       List<UpdateObserver> resets,
       Consumer<Long> evaluation) {
+    policy.requireRoom(prompts, options.maxNewTokens());
     EpochOrder order = new EpochOrder(lengths(policy, prompts), options.promptsPerStep(), seeds);
     Generator.Options generation =
         new Generator.Options(
@@ -99,8 +101,9 @@ public final class PolicyTraining {
                 if (step.number() == 1) {
                   evaluation.accept(0L);
                 }
-                List<Prompt> asked =
-                    Arrays.stream(order.batch(step.number())).mapToObj(prompts::get).toList();
+                int[] rows = order.batch(step.number());
+                step.rows("prompts", Arrays.stream(rows).map(row -> row + 1));
+                List<Prompt> asked = Arrays.stream(rows).mapToObj(prompts::get).toList();
                 Rollout rollout =
                     Rollout.sample(
                         policy, asked, method.samples(), generation, step.seeds().child("rollout"));
@@ -163,10 +166,10 @@ public final class PolicyTraining {
     }
     if (!(worst < RATIO_TOLERANCE)) {
       throw new FailedException(
-          ("at step %d the log-probability of a sampled token differs by %.3g between rollout and training (at most %s is"
+          ("the log-probability of a sampled token differs by %.3g between rollout and training (at most %s is"
                   + " rounding); the model computes differently with and without its cache, which is a fault of ours:"
                   + " please report it")
-              .formatted(step.number(), worst, RATIO_TOLERANCE));
+              .formatted(worst, RATIO_TOLERANCE));
     }
     step.record("first_ratio_error", Math.expm1(worst));
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.plumbline.core.data.Exchange;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.error.InvalidInputException;
@@ -17,12 +18,20 @@ import org.plumbline.lm.text.TextEncoder;
  * @param chosen number of each pair's chosen text, [pairs]
  * @param rejected number of each pair's rejected text, [pairs]
  * @param margins by how much each chosen score should be above, [pairs]
+ * @param numbers where each pair stands in the data as it was given, from 1, [pairs]
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers stay primitive; nobody compares these
-record EncodedPairs(List<int[]> texts, int[] chosen, int[] rejected, double[] margins) {
+record EncodedPairs(
+    List<int[]> texts, int[] chosen, int[] rejected, double[] margins, int[] numbers) {
 
+  /** Encodes preferences that were given in this order. */
   static EncodedPairs of(List<Preference> preferences, TextEncoder encoder) {
-    Map<String, Integer> numbers = new HashMap<>();
+    return of(preferences, IntStream.rangeClosed(1, preferences.size()).toArray(), encoder);
+  }
+
+  /** Encodes preferences that were given in another order, with the places that they had there. */
+  static EncodedPairs of(List<Preference> preferences, int[] numbers, TextEncoder encoder) {
+    Map<String, Integer> known = new HashMap<>();
     List<int[]> texts = new ArrayList<>();
     int[] chosen = new int[preferences.size()];
     int[] rejected = new int[preferences.size()];
@@ -30,26 +39,32 @@ record EncodedPairs(List<int[]> texts, int[] chosen, int[] rejected, double[] ma
     for (int i = 0; i < chosen.length; i++) {
       Preference pair = preferences.get(i);
       chosen[i] =
-          number(new Exchange(pair.prompt(), pair.chosen()).text(), i, encoder, numbers, texts);
+          text(
+              new Exchange(pair.prompt(), pair.chosen()).text(), numbers[i], encoder, known, texts);
       rejected[i] =
-          number(new Exchange(pair.prompt(), pair.rejected()).text(), i, encoder, numbers, texts);
+          text(
+              new Exchange(pair.prompt(), pair.rejected()).text(),
+              numbers[i],
+              encoder,
+              known,
+              texts);
       margins[i] = pair.margin().orElse(0);
     }
-    return new EncodedPairs(texts, chosen, rejected, margins);
+    return new EncodedPairs(texts, chosen, rejected, margins, numbers);
   }
 
-  private static int number(
-      String text, int pair, TextEncoder encoder, Map<String, Integer> numbers, List<int[]> texts) {
-    Integer known = numbers.get(text);
-    if (known != null) {
-      return known;
+  private static int text(
+      String text, int number, TextEncoder encoder, Map<String, Integer> known, List<int[]> texts) {
+    Integer earlier = known.get(text);
+    if (earlier != null) {
+      return earlier;
     }
     try {
       texts.add(encoder.encode(text).ids());
     } catch (InvalidInputException e) {
-      throw new InvalidInputException("preference %d: %s".formatted(pair + 1, e.getMessage()), e);
+      throw new InvalidInputException("preference %d: %s".formatted(number, e.getMessage()), e);
     }
-    numbers.put(text, texts.size() - 1);
+    known.put(text, texts.size() - 1);
     return texts.size() - 1;
   }
 

@@ -65,6 +65,8 @@ final class MemberTraining {
                   validate(step, lower);
                 }
               });
+    } catch (FailedException e) {
+      throw new FailedException("member %d, %s".formatted(member + 1, e.getMessage()), e);
     } finally {
       model.freeze();
     }
@@ -86,26 +88,19 @@ final class MemberTraining {
     right = 0;
     int size = (rows.length + options.microbatches() - 1) / options.microbatches();
     int parts = (rows.length + size - 1) / size;
-    try {
-      Optimization.Update update =
-          optimization.update(
-              parts,
-              part ->
-                  loss(
-                      Arrays.copyOfRange(
-                          rows, part * size, Math.min(rows.length, (part + 1) * size)),
-                      rows.length,
-                      lower));
-      step.record("loss_nats_per_pair", update.loss());
-      step.record("batch_accuracy", (double) right / rows.length);
-      step.record("gradient_norm", update.gradientNorm());
-      step.record("learning_rate", update.learningRate());
-    } catch (FailedException e) {
-      throw new FailedException(
-          "member %d, step %d, preferences %s: %s"
-              .formatted(member, step.number(), Arrays.toString(rows), e.getMessage()),
-          e);
-    }
+    step.rows("preferences", Arrays.stream(rows).map(row -> pairs.numbers()[row]));
+    Optimization.Update update =
+        optimization.update(
+            parts,
+            part ->
+                loss(
+                    Arrays.copyOfRange(rows, part * size, Math.min(rows.length, (part + 1) * size)),
+                    rows.length,
+                    lower));
+    step.record("loss_nats_per_pair", update.loss());
+    step.record("batch_accuracy", (double) right / rows.length);
+    step.record("gradient_norm", update.gradientNorm());
+    step.record("learning_rate", update.learningRate());
   }
 
   private Tensor loss(int[] rows, int denominator, LowerLayers lower) {

@@ -231,7 +231,14 @@ public final class RewardModel implements Scorer, AutoCloseable {
   /** Token ids of each exchange's text. */
   static List<int[]> encode(TextEncoder encoder, List<Exchange> exchanges) {
     List<String> texts = exchanges.stream().map(Exchange::text).toList();
-    return encoder.encode(texts).stream().map(text -> text.ids()).toList();
+    try {
+      return encoder.encode(texts).stream().map(text -> text.ids()).toList();
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(
+          "the reward model cannot read all texts that it is to score: %s, by training it with --truncate"
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   /** Raw scores of all texts. */

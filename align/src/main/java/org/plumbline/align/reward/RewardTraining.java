@@ -3,6 +3,7 @@ package org.plumbline.align.reward;
 import static org.plumbline.core.error.Require.require;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,12 @@ public final class RewardTraining {
     List<Preference> validation = TrainedRewardModels.rows(preferences, split.validation());
     List<Preference> all = new ArrayList<>(training);
     all.addAll(validation);
-    EncodedPairs pairs = EncodedPairs.of(all, encoder);
+    int[] numbers =
+        IntStream.concat(Arrays.stream(split.training()), Arrays.stream(split.validation()))
+            .map(row -> row + 1)
+            .toArray();
+    EncodedPairs pairs = EncodedPairs.of(all, numbers, encoder);
+    listener.afterReading(pairs.texts().size(), encoder.truncatedTexts());
     return new TrainedRewardModels(
         members(starts, encoder, pairs, training.size(), dataHash(preferences), seeds),
         TrainedRewardModels.rows(training, corruption.clean()),

@@ -9,6 +9,14 @@ public interface RewardTrainingListener {
   RewardTrainingListener NONE = new RewardTrainingListener() {};
 
   /**
+   * The preferences are read.
+   *
+   * @param texts how many different texts they hold
+   * @param cut how many of them were longer than the model reads, and cut
+   */
+  default void afterReading(int texts, long cut) {}
+
+  /**
    * The common head was fitted over the start model, the first model that can be measured.
    *
    * @param probe scores with the start model's features; it is closed when this returns

@@ -63,8 +63,9 @@ public final class SupervisedTraining {
               stop)
           .run(
               step -> {
-                List<EncodedText> batch =
-                    Arrays.stream(order.batch(step.number())).mapToObj(texts::get).toList();
+                int[] rows = order.batch(step.number());
+                step.rows("texts", Arrays.stream(rows).map(row -> row + 1));
+                List<EncodedText> batch = Arrays.stream(rows).mapToObj(texts::get).toList();
                 long tokens = batch.stream().mapToLong(TokenLoss::targets).sum();
                 List<List<EncodedText>> parts = split(batch, options.microbatches());
                 Optimization.Update update =

@@ -84,6 +84,7 @@ public final class Generate implements Command<Generate.Options> {
         Tokenizer tokenizer = folder.tokenizer()) {
       Policy policy =
           new Policy(lm, new TextEncoder(tokenizer, new TextEncoder.Options(lm.contextLength())));
+      policy.requireRoom(prompts, 1);
       Progress progress = context.progress("generate", prompts.size(), "prompts");
       int some = Math.max(1, options.batchSize() / options.samples());
       for (int from = 0; from < prompts.size(); from += some) {

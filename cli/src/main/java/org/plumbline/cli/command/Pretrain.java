@@ -153,6 +153,8 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
       TextEncoder encoder = encoder(tokenizer, shape);
       List<EncodedText> texts =
           encoder.encode(context.sources().texts(options.data(), options.rows()));
+      int longest = encoder.options().maxLength();
+      CutTexts.tell(context, encoder.truncatedTexts(), texts.size(), longest, "context-length");
       HeldOut heldOut =
           HeldOut.of(
               options.heldOutData(),

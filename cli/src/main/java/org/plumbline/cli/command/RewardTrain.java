@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.align.loop.StepListener;
 import org.plumbline.align.reward.PairScores;
 import org.plumbline.align.reward.RewardAdapter;
@@ -21,6 +22,7 @@ import org.plumbline.align.reward.RewardTrainingOptions;
 import org.plumbline.align.reward.TrainedRewardModels;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Plan;
+import org.plumbline.cli.frame.Progress;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
 import org.plumbline.cli.source.RewardFolders;
@@ -150,7 +152,7 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
         usual.loss().centering(),
         0,
         false,
-        0,
+        100,
         new Adapter(0, LoraOptions.DEFAULT.alpha(), List.of(LoraTargets.ALL_LINEAR), false));
   }
 
@@ -176,37 +178,45 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
   @Override
   public Result compute(Options options, CommandContext context) {
     List<Preference> pairs = preferences(options, context);
-    PreferenceAudit.of(pairs).requireTrainable(String.join(", ", options.data()));
+    String data = String.join(", ", options.data());
+    PreferenceAudit audit = PreferenceAudit.of(pairs);
+    audit.requireTrainable(data);
+    audit.remarks().forEach(remark -> context.console().say("'%s': %s", data, remark));
     List<Preference> test =
         options.testData().isEmpty()
             ? List.of()
             : context.sources().preferences(options.testData(), options.rows());
     ModelFolder folder = context.sources().model(options.model());
-    Telling telling = new Telling(context, test);
     try (Tokenizer tokenizer = folder.tokenizer();
-        Trunk start = folder.trunk();
-        TrainedRewardModels trained =
-            new RewardTraining(
-                    options.training(trunk(options, context)),
-                    telling,
-                    telling::run,
-                    context.stop())
-                .train(start, tokenizer, pairs, context.seeds().child("reward"))) {
-      write(context.run().path().resolve("training-clean.jsonl"), trained.clean());
-      write(context.run().path().resolve("training-corrupted.jsonl"), trained.corrupted());
-      return new Result(
-          new Outcome(
-              trained.members().size(),
-              trained.clean().size() + trained.corrupted().size(),
-              trained.corrupted().size(),
-              telling.accuracies,
-              context.run().path().toString()),
-          "%d reward models of %,d pairs, %,d of them with swapped labels"
-              .formatted(
-                  trained.members().size(),
-                  trained.clean().size() + trained.corrupted().size(),
-                  trained.corrupted().size()));
+        Trunk start = folder.trunk()) {
+      int longest = options.maxLength() == 0 ? start.contextLength() : options.maxLength();
+      Telling telling = new Telling(context, test, longest);
+      RewardTraining training =
+          new RewardTraining(
+              options.training(trunk(options, context)), telling, telling::run, context.stop());
+      try (TrainedRewardModels trained =
+          training.train(start, tokenizer, pairs, context.seeds().child("reward"))) {
+        return result(trained, telling, context);
+      }
     }
+  }
+
+  private static Result result(
+      TrainedRewardModels trained, Telling telling, CommandContext context) {
+    write(context.run().path().resolve("training-clean.jsonl"), trained.clean());
+    write(context.run().path().resolve("training-corrupted.jsonl"), trained.corrupted());
+    return new Result(
+        new Outcome(
+            trained.members().size(),
+            trained.clean().size() + trained.corrupted().size(),
+            trained.corrupted().size(),
+            telling.accuracies,
+            context.run().path().toString()),
+        "%d reward models of %,d pairs, %,d of them with swapped labels"
+            .formatted(
+                trained.members().size(),
+                trained.clean().size() + trained.corrupted().size(),
+                trained.corrupted().size()));
   }
 
   private static List<Preference> preferences(Options options, CommandContext context) {
@@ -232,17 +242,36 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
   private static final class Telling implements RewardTrainingListener {
     private final CommandContext context;
     private final List<Preference> test;
+    private final int longest;
     private final List<Double> accuracies = new ArrayList<>();
     private final Map<Integer, MemberRun> runs = new HashMap<>();
+    private @Nullable Progress lowerLayers;
 
-    Telling(CommandContext context, List<Preference> test) {
+    Telling(CommandContext context, List<Preference> test, int longest) {
       this.context = context;
       this.test = test;
+      this.longest = longest;
     }
 
     /** Checkpoints and metrics of a member, counted from 0. */
     MemberRun run(int member) {
       return runs.computeIfAbsent(member, m -> new MemberRun(context.run(), m));
+    }
+
+    @Override
+    public void afterReading(int texts, long cut) {
+      CutTexts.tell(context, cut, texts, longest, "max-length");
+    }
+
+    @Override
+    public void activations(double share) {
+      if (lowerLayers == null) {
+        lowerLayers = context.progress("lower layers", 100, "percent");
+      }
+      lowerLayers.at(Math.round(100 * share), "");
+      if (share == 1) {
+        lowerLayers.close();
+      }
     }
 
     @Override

@@ -135,7 +135,7 @@ public final class Rl implements StageCommand<Rl.Options> {
         List.of(),
         "",
         RowOptions.DEFAULT,
-        new Training(100, 16, 1, 64, 32, 1e-4, 5, 20, 64, 0),
+        new Training(100, 16, 1, 64, 32, 1e-4, 5, 20, 64, 20),
         new Method(rloo.samples(), rloo.klWeight(), rloo.clip(), 0, 0.995));
   }
 

@@ -13,6 +13,7 @@ import org.plumbline.cli.frame.StageCommand;
 import org.plumbline.cli.source.RowOptions;
 import org.plumbline.cli.source.Sources;
 import org.plumbline.core.data.Demonstration;
+import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.options.Option;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.model.CausalLm;
@@ -62,7 +63,12 @@ public final class Sft implements StageCommand<Sft.Options> {
     List<EncodedText> encode(String name, TextEncoder encoder, Sources sources) {
       List<EncodedText> texts = new ArrayList<>();
       for (Demonstration row : sources.demonstrations(name, rows)) {
-        texts.add(encoder.encode(row.prompt(), row.completion()));
+        try {
+          texts.add(encoder.encode(row.prompt(), row.completion()));
+        } catch (InvalidInputException e) {
+          throw new InvalidInputException(
+              "demonstration %d of '%s': %s".formatted(texts.size() + 1, name, e.getMessage()), e);
+        }
       }
       return texts;
     }
@@ -131,6 +137,8 @@ public final class Sft implements StageCommand<Sft.Options> {
         Tokenizer tokenizer = folder.tokenizer()) {
       TextEncoder encoder = options.encoder(tokenizer, lm);
       List<EncodedText> texts = options.encode(options.data(), encoder, context.sources());
+      int longest = encoder.options().maxLength();
+      CutTexts.tell(context, encoder.truncatedTexts(), texts.size(), longest, "context-length");
       HeldOut heldOut =
           HeldOut.of(
               options.heldOutData(),

@@ -5,6 +5,7 @@ import static org.plumbline.core.error.Require.require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.plumbline.core.error.FailedException;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.KeyValueCache;
@@ -64,6 +65,7 @@ public final class Generator {
    *
    * @param prompts ids of each prompt, BOS among them; each shorter than the model's context
    * @param seeds sequence i draws from the child of number i, whatever else is in the batch
+   * @throws FailedException if the model's probabilities are no numbers
    */
   public List<Completion> generate(List<int[]> prompts, Seeds seeds) {
     for (int[] prompt : prompts) {
@@ -130,8 +132,17 @@ public final class Generator {
     long[] ids = tokens.toLongs();
     float[] chosen = logProbs.gatherLast(tokens).toFloats();
     for (int i = 0; i < ids.length; i++) {
-      active.get(i).append((int) ids[i], chosen[i]);
+      active.get(i).append((int) ids[i], finite(chosen[i]));
     }
+  }
+
+  private static float finite(float logProb) {
+    if (!Float.isFinite(logProb)) {
+      throw new FailedException(
+          "the model gives its next token the log-probability %s: its weights are broken. If a training made them, lower its learning rate"
+              .formatted(logProb));
+    }
+    return logProb;
   }
 
   /** A completion being written. */
