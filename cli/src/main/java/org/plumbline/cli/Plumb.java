@@ -1,9 +1,11 @@
 package org.plumbline.cli;
 
 import java.util.List;
+import org.plumbline.cli.command.Bench;
 import org.plumbline.cli.command.Demo;
 import org.plumbline.cli.command.Doctor;
 import org.plumbline.cli.command.Generate;
+import org.plumbline.cli.command.ModelCheckCommand;
 import org.plumbline.cli.command.ModelShow;
 import org.plumbline.cli.command.Pretrain;
 import org.plumbline.cli.command.Recipes;
@@ -33,11 +35,13 @@ public final class Plumb {
         List.of(
             new Entry("demo", "the main path on real input, with a report", Demo::new),
             new Entry("doctor", "what this machine offers, and what to change", Doctor::new),
+            new Entry("bench", "how fast jobs of defined work run here", Bench::new),
             new Entry("tokenizer train", "a BPE vocabulary from text", TokenizerTrain::new),
             new Entry("pretrain", "a language model from random weights", Pretrain::new),
             new Entry("sft", "supervised fine-tuning on demonstrations", Sft::new),
             new Entry("generate", "completions of prompts", Generate::new),
             new Entry("model show", "what a model folder holds", ModelShow::new),
+            new Entry("model check", "a model against expected values", ModelCheckCommand::new),
             new Entry(
                 "reward train", "Bradley-Terry reward models from one start", RewardTrain::new),
             new Entry(

@@ -24,6 +24,7 @@ import org.plumbline.core.random.Seeds;
 import org.plumbline.core.run.RunFolder;
 import org.plumbline.core.score.Scorer;
 import org.plumbline.lm.optim.AdamW;
+import org.plumbline.lm.tensor.NativeRuntime;
 import org.plumbline.lm.tensor.Parameters;
 
 class PolicyTrainingTest {
@@ -158,6 +159,25 @@ class PolicyTrainingTest {
     assertTrue(
         error.getMessage().contains("update") || error.getMessage().contains("step"),
         error.getMessage());
+  }
+
+  /** Rollouts, scores and updates: after the first steps nothing native stays behind. */
+  @Test
+  void twoHundredStepsLeaveNoNativeObjectsBehind() {
+    List<Long> live = new ArrayList<>();
+    Policy policy = TinyPolicy.of(8);
+    try (var reference = policy.lm().copy()) {
+      new PolicyTraining(
+              options(220, 2, 1, 64),
+              new Rloo(Rloo.Options.DEFAULT),
+              COUNTS_OF_A,
+              CheckpointStore.NONE,
+              List.of((step, steps, metrics) -> live.add(NativeRuntime.liveObjects())),
+              StopSignal.NEVER)
+          .train(policy, reference, TinyPolicy.prompts(8), new Seeds(12), List.of(), step -> {});
+    }
+    assertEquals(220, live.size());
+    assertEquals(live.get(19), live.get(219), "native objects after 20 and after 220 steps");
   }
 
   @Test

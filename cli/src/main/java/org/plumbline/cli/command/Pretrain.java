@@ -13,9 +13,10 @@ import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
 import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.options.Option;
+import org.plumbline.lm.family.Llama;
+import org.plumbline.lm.family.LlamaConfig;
 import org.plumbline.lm.hub.ModelFolder;
-import org.plumbline.lm.model.Llama;
-import org.plumbline.lm.model.LlamaConfig;
+import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.optim.AdamW;
 import org.plumbline.lm.text.EncodedText;
 import org.plumbline.lm.text.TextEncoder;
@@ -160,7 +161,7 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
               options.heldOutData(),
               name -> encoder.encode(context.sources().texts(name, options.rows())),
               options.batchSize());
-      try (Llama lm = Llama.random(shape, context.seeds().child("weights"))) {
+      try (CausalLm lm = Llama.random(shape, context.seeds().child("weights"))) {
         context
             .console()
             .say(

@@ -3,6 +3,7 @@ package org.plumbline.cli.command;
 import java.util.List;
 import java.util.Locale;
 import org.plumbline.align.sft.SupervisedOptions;
+import org.plumbline.bench.MatrixSpeed;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Progress;
 import org.plumbline.lm.text.EncodedText;

@@ -41,7 +41,7 @@ class ArchitectureTest {
 
   /** Classes that each module has at least, so that a wrong path cannot make a rule pass. */
   private static final Map<String, Integer> MODULES =
-      Map.of("core", 80, "testkit", 5, "lm", 40, "align", 25, "demo", 20, "cli", 2);
+      Map.of("core", 80, "testkit", 5, "lm", 40, "align", 25, "demo", 20, "bench", 7, "cli", 2);
 
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
@@ -61,11 +61,12 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "core, testkit lm align demo cli",
-    "lm, testkit align demo cli",
-    "align, testkit demo cli",
-    "demo, testkit lm align cli",
-    "testkit, align demo cli",
+    "core, testkit lm align demo bench cli",
+    "lm, testkit align demo bench cli",
+    "align, testkit demo bench cli",
+    "demo, testkit lm align bench cli",
+    "testkit, align demo bench cli",
+    "bench, testkit demo cli",
     "cli, testkit"
   })
   void noArrowLeadsWhereItMust(String from, String forbidden) {
@@ -80,7 +81,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"core", "lm", "align", "demo", "testkit", "cli"})
+  @ValueSource(strings = {"core", "lm", "align", "demo", "testkit", "bench", "cli"})
   void packagesOfAModuleFormNoCycle(String module) {
     holds(
         slices()

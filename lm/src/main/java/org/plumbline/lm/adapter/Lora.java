@@ -40,9 +40,10 @@ public final class Lora implements AutoCloseable {
       return Ops.linear(low, b, null).times(scale);
     }
 
-    /** What the adapter adds to the weight, [out, in]. */
-    Tensor delta() {
-      return Ops.matmul(b, a).times(scale);
+    /** The weight with what the adapter adds to it, laid out as it is stored. */
+    Tensor merged() {
+      Tensor delta = Ops.matmul(b, a).times(scale); // [out, in]
+      return linear.stored().plus(linear.inputsFirst() ? delta.transpose(0, 1) : delta);
     }
   }
 
@@ -131,6 +132,11 @@ public final class Lora implements AutoCloseable {
     trained().values().forEach(tensor -> tensor.requiresGradient(wanted));
   }
 
+  /** Whether its linear maps hold their weights as [in, out]. */
+  boolean inputsFirst() {
+    return sites.stream().anyMatch(site -> site.linear.inputsFirst());
+  }
+
   void add(double dropout) {
     sites.forEach(site -> site.linear.add(x -> site.term(x, dropout)));
   }
@@ -140,10 +146,10 @@ public final class Lora implements AutoCloseable {
     Map<Tensor, Tensor> merged = new LinkedHashMap<>();
     for (Site site : sites) {
       require(
-          site.linear.weight().requiresGradient() == false,
+          !site.linear.stored().requiresGradient(),
           "an adapter is merged into weights that are not trained (got '%s', which is)",
           site.linear.module());
-      merged.put(site.linear.weight(), site.linear.weight().plus(site.delta()).keep());
+      merged.put(site.linear.stored(), site.merged().keep());
     }
     merged.putAll(saved());
     return merged;

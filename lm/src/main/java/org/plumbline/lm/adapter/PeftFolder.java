@@ -181,6 +181,7 @@ public final class PeftFolder {
     further.forEach((name, tensor) -> tensors.put(LoraNames.saved(name), tensor));
     TensorFile.save(inside.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
     Files.writeString(
-        inside.resolve(PeftConfig.FILE), new PeftConfig(base, lora.options()).toJson(false));
+        inside.resolve(PeftConfig.FILE),
+        new PeftConfig(base, lora.options()).toJson(lora.inputsFirst()));
   }
 }

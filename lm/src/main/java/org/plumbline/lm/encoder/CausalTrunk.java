@@ -64,15 +64,9 @@ public final class CausalTrunk implements Trunk {
 
   @Override
   public Tensor pooled(Tensor lower, int[] lengths, int fromLayer, double dropout) {
-    Tensor hidden = lm.upper(lower, fromLayer);
-    long time = hidden.size(1);
-    long[] last = new long[lengths.length];
-    for (int r = 0; r < last.length; r++) {
-      // From the length: a filling id may equal a real one.
-      last[r] = r * time + lengths[r] - 1;
-    }
-    Tensor pooled =
-        hidden.reshape(-1, lm.width()).indexSelect(0, Tensor.ofLongs(last, last.length));
+    Tensor hidden = lm.upper(lower, lengths, fromLayer);
+    Tensor last = TokenBatch.lastTokens(lengths, hidden.size(1));
+    Tensor pooled = hidden.reshape(-1, lm.width()).indexSelect(0, last);
     return Ops.dropout(pooled, dropout);
   }
 

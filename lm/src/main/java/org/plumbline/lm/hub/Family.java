@@ -1,35 +1,37 @@
 package org.plumbline.lm.hub;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.lm.family.CausalFamilies;
+import org.plumbline.lm.family.CausalFamily;
+import org.plumbline.lm.model.ConfigReader;
 
-/**
- * The model families that can be opened, by the {@code model_type} of their {@code config.json}.
- */
-enum Family {
-  /** Ignored are heads of other tasks and a table of numbers from 0 on. */
-  BERT(
-      "bert",
-      "bert.",
-      List.of("pooler.", "cls.", "classifier.", "embeddings.position_ids", "qa_outputs.")),
-  /** Ignored are rotary frequencies, which follow from the configuration. */
-  LLAMA("llama", "", List.of("rotary_emb.inv_freq"));
+/** A model family that can be opened, by the {@code model_type} of its {@code config.json}. */
+sealed interface Family {
+  String modelType();
 
-  private final String modelType;
-  private final String prefix;
-  private final List<String> ignored;
+  /**
+   * What a tensor of a file is called here: files of the bare model lack a prefix that those of a
+   * model with a head have.
+   *
+   * @param wanted the names that are looked for
+   */
+  String plain(String inFile, Set<String> wanted);
 
-  Family(String modelType, String prefix, List<String> ignored) {
-    this.modelType = modelType;
-    this.prefix = prefix;
-    this.ignored = ignored;
-  }
+  /** Whether a tensor is no part of what is loaded, and its absence changes nothing. */
+  boolean ignores(String plainName);
 
-  static Family of(String modelType, String folder) {
-    return Arrays.stream(values())
-        .filter(family -> family.modelType.equals(modelType))
+  /** The family of a configuration. */
+  static Family of(ConfigReader config, String folder) {
+    String modelType = config.text("model_type", "");
+    return Stream.concat(
+            Stream.of(new Bert()),
+            CausalFamilies.all().stream()
+                .map(family -> new Causal(family, family.names(config).prefix())))
+        .filter(family -> family.modelType().equals(modelType))
         .findFirst()
         .orElseThrow(
             () ->
@@ -38,19 +40,57 @@ enum Family {
                         .formatted(folder, known(), modelType)));
   }
 
-  /** The name of a tensor without what a model with a head puts before it. */
-  String plain(String name) {
-    return !prefix.isEmpty() && name.startsWith(prefix) ? name.substring(prefix.length()) : name;
-  }
-
-  /** Whether a tensor is no part of what is loaded, and its absence changes nothing. */
-  boolean ignores(String plainName) {
-    return ignored.stream().anyMatch(plainName::contains);
-  }
-
   private static String known() {
-    return Arrays.stream(values())
-        .map(f -> "'" + f.modelType + "'")
+    return Stream.concat(
+            Stream.of("bert"), CausalFamilies.all().stream().map(CausalFamily::modelType))
+        .map(type -> "'" + type + "'")
+        .sorted()
         .collect(Collectors.joining(", "));
+  }
+
+  /** Encoders; ignored are heads of other tasks and a table of numbers from 0 on. */
+  record Bert() implements Family {
+    private static final String PREFIX = "bert.";
+    private static final List<String> IGNORED =
+        List.of("pooler.", "cls.", "classifier.", "embeddings.position_ids", "qa_outputs.");
+
+    @Override
+    public String modelType() {
+      return "bert";
+    }
+
+    @Override
+    public String plain(String inFile, Set<String> wanted) {
+      return inFile.startsWith(PREFIX) ? inFile.substring(PREFIX.length()) : inFile;
+    }
+
+    @Override
+    public boolean ignores(String plainName) {
+      return IGNORED.stream().anyMatch(plainName::contains);
+    }
+  }
+
+  /**
+   * Language models.
+   *
+   * @param prefix of all names but the head's
+   */
+  record Causal(CausalFamily family, String prefix) implements Family {
+    @Override
+    public String modelType() {
+      return family.modelType();
+    }
+
+    @Override
+    public String plain(String inFile, Set<String> wanted) {
+      return !wanted.contains(inFile) && wanted.contains(prefix + inFile)
+          ? prefix + inFile
+          : inFile;
+    }
+
+    @Override
+    public boolean ignores(String plainName) {
+      return family.ignored().stream().anyMatch(plainName::contains);
+    }
   }
 }

@@ -24,9 +24,14 @@ import org.plumbline.lm.encoder.BertConfig;
 import org.plumbline.lm.encoder.CausalTrunk;
 import org.plumbline.lm.encoder.OnnxBert;
 import org.plumbline.lm.encoder.Trunk;
+import org.plumbline.lm.family.CausalFamily;
 import org.plumbline.lm.model.CausalLm;
-import org.plumbline.lm.model.Llama;
-import org.plumbline.lm.model.LlamaConfig;
+import org.plumbline.lm.model.CausalScoreModel;
+import org.plumbline.lm.model.ConfigReader;
+import org.plumbline.lm.model.Decoder;
+import org.plumbline.lm.model.DecoderConfig;
+import org.plumbline.lm.model.DecoderNames;
+import org.plumbline.lm.model.ScoreModel;
 import org.plumbline.lm.model.TensorFile;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
@@ -57,7 +62,7 @@ public final class ModelFolder {
       throw new InvalidInputException(
           "%s of '%s' is not JSON: %s".formatted(CONFIG, files.name(), e.getMessage()), e);
     }
-    this.family = Family.of(config.path("model_type").asText(), files.name());
+    this.family = Family.of(new ConfigReader(config), files.name());
   }
 
   /**
@@ -91,7 +96,7 @@ public final class ModelFolder {
 
   /** Whether {@link #causalLm()} can be asked for. */
   public boolean isCausalLm() {
-    return family == Family.LLAMA;
+    return family instanceof Family.Causal;
   }
 
   /**
@@ -103,10 +108,10 @@ public final class ModelFolder {
   public CausalLm causalLm() {
     require(
         isCausalLm(),
-        "'%s' must be a causal language model (got model_type '%s', which only reads); choose a model of type 'llama'",
+        "'%s' must be a causal language model (got model_type '%s', which only reads); choose another model, as a Llama or Qwen",
         name(),
-        config.path("model_type").asText());
-    return llama(Set.of());
+        family.modelType());
+    return decoder(((Family.Causal) family).family(), Set.of());
   }
 
   /**
@@ -124,9 +129,49 @@ public final class ModelFolder {
    */
   public Trunk trunk(Set<String> alsoThere) {
     return switch (family) {
-      case BERT -> bert(alsoThere);
-      case LLAMA -> new CausalTrunk(llama(alsoThere));
+      case Family.Bert bert -> bert(alsoThere);
+      case Family.Causal causal -> new CausalTrunk(decoder(causal.family(), alsoThere));
     };
+  }
+
+  /**
+   * Loads a network that gives each text one score, as {@code ...ForSequenceClassification} folders
+   * hold it; the caller closes it.
+   *
+   * @throws InvalidInputException if this is none, or gives several numbers to a text
+   */
+  public ScoreModel scoreModel() {
+    int labels = config.path("num_labels").asInt(Math.max(1, config.path("id2label").size()));
+    require(
+        labels == 1,
+        "'%s' must give each text one score (num_labels 1; got %d); a classifier of several classes is no reward model",
+        name(),
+        labels);
+    return switch (family) {
+      case Family.Causal causal -> {
+        Decoder lm = decoder(causal.family(), Set.of());
+        Map<String, long[]> head = CausalScoreModel.headShapes(lm);
+        yield new CausalScoreModel(lm, read(weights -> weights.load(head)));
+      }
+      case Family.Bert bert ->
+          throw new InvalidInputException(
+              "'%s' is a classifier of type 'bert', which cannot be used as it is; train a reward model on it"
+                  .formatted(name()));
+    };
+  }
+
+  /**
+   * Loads a language model as a network that gives each text one score, with a head of zeros whose
+   * weights come from elsewhere, as from an adapter; the caller closes it.
+   *
+   * @throws InvalidInputException if this is no language model
+   */
+  public ScoreModel scoreModelWithoutHead() {
+    CausalLm lm = causalLm();
+    Parameters head = new Parameters();
+    CausalScoreModel.headShapes(lm)
+        .forEach((name, shape) -> head.add(name, Tensor.keptZeros(shape)));
+    return new CausalScoreModel(lm, head);
   }
 
   /**
@@ -147,7 +192,8 @@ public final class ModelFolder {
     // The original BERT vocabularies come without settings, and their special tokens have had these
     // names ever since.
     return Tokenizer.load(
-        json, family == Family.BERT ? SpecialTokens.of("[CLS]", "[SEP]") : SpecialTokens.NONE);
+        json,
+        family instanceof Family.Bert ? SpecialTokens.of("[CLS]", "[SEP]") : SpecialTokens.NONE);
   }
 
   private Bert bert(Set<String> alsoThere) {
@@ -162,14 +208,20 @@ public final class ModelFolder {
     return new Bert(shape, read(weights -> weights.loadAll(Bert.shapes(shape), alsoThere)));
   }
 
-  private Llama llama(Set<String> alsoThere) {
-    LlamaConfig shape = LlamaConfig.of(config);
+  private Decoder decoder(CausalFamily causal, Set<String> alsoThere) {
+    ConfigReader reader = new ConfigReader(config);
+    DecoderConfig shape = causal.config(reader);
+    DecoderNames names = causal.names(reader);
     Set<String> extra = new HashSet<>(alsoThere);
-    if (shape.tiedHead()) {
+    if (shape.head() == DecoderConfig.Head.TIED) {
       // Some writers store the tied table a second time.
-      extra.add("lm_head.weight");
+      extra.add(names.head() + ".weight");
     }
-    return new Llama(shape, read(weights -> weights.loadAll(Llama.shapes(shape), extra)));
+    if (shape.head() == DecoderConfig.Head.NONE) {
+      extra.add(CausalScoreModel.WEIGHT);
+    }
+    return new Decoder(
+        shape, names, read(weights -> weights.loadAll(Decoder.shapes(shape, names), extra)));
   }
 
   private Parameters read(Function<StrictWeights, Parameters> work) {
@@ -193,8 +245,12 @@ public final class ModelFolder {
    */
   public static void save(Path folder, CausalLm lm, Tokenizer tokenizer) {
     ObjectNode generation = JSON.createObjectNode();
-    generation.put("bos_token_id", lm.beginId());
-    generation.put("eos_token_id", lm.endId());
+    if (lm.beginId() >= 0) {
+      generation.put("bos_token_id", lm.beginId());
+    }
+    if (lm.endId() >= 0) {
+      generation.put("eos_token_id", lm.endId());
+    }
     save(
         folder,
         lm.configuration(),

@@ -1,5 +1,7 @@
 package org.plumbline.lm.hub;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +18,9 @@ import org.plumbline.lm.tensor.Tensor;
 
 /** Weights as the configuration wants them, all of them and no others, as 32-bit floats. */
 final class StrictWeights {
+  /** Numbers that are read at once. */
+  private static final int PART = 1 << 22;
+
   private final Weights weights;
   private final Family family;
   private final Map<String, String> nameInFile = new HashMap<>();
@@ -24,9 +29,6 @@ final class StrictWeights {
   StrictWeights(Weights weights, Family family) {
     this.weights = weights;
     this.family = family;
-    for (TensorInfo info : weights.tensors()) {
-      nameInFile.put(family.plain(info.name()), info.name());
-    }
   }
 
   /**
@@ -36,6 +38,7 @@ final class StrictWeights {
    * @throws InvalidInputException with everything that is missing, of another shape, or unexpected
    */
   Parameters loadAll(Map<String, long[]> shapes, Set<String> alsoThere) {
+    name(shapes.keySet());
     nameInFile.forEach(
         (plain, inFile) -> {
           if (!shapes.containsKey(plain) && !alsoThere.contains(plain) && !family.ignores(plain)) {
@@ -47,6 +50,7 @@ final class StrictWeights {
 
   /** Loads these parameters, whatever else there is. */
   Parameters load(Map<String, long[]> shapes) {
+    name(shapes.keySet());
     shapes.forEach(this::check);
     if (!faults.isEmpty()) {
       throw new InvalidInputException(
@@ -62,6 +66,12 @@ final class StrictWeights {
                 (name, shape) ->
                     parameters.add(name, tensor(nameInFile.getOrDefault(name, name), shape))));
     return parameters;
+  }
+
+  private void name(Set<String> wanted) {
+    for (TensorInfo info : weights.tensors()) {
+      nameInFile.put(family.plain(info.name(), wanted), info.name());
+    }
   }
 
   private void check(String name, long[] shape) {
@@ -80,9 +90,23 @@ final class StrictWeights {
     }
   }
 
+  /** A tensor as floats, read in parts, so that it may be larger than a buffer or an array. */
   private Tensor tensor(String inFile, long[] shape) {
-    return weights.info(inFile).dtype() == DType.F32
-        ? Tensor.of(weights.data(inFile).asFloatBuffer(), shape).keep()
-        : Tensor.of(weights.floats(inFile), shape).keep();
+    DType type = weights.info(inFile).dtype();
+    Tensor whole = Tensor.keptZeros(shape);
+    Tensor flat = whole.reshape(-1);
+    for (long from = 0; from < flat.count(); from += PART) {
+      int count = (int) Math.min(PART, flat.count() - from);
+      FloatBuffer target = flat.narrow(0, from, count).bytes().asFloatBuffer();
+      ByteBuffer source = weights.data(inFile, from * type.bytes(), count * type.bytes());
+      if (type == DType.F32) {
+        target.put(source.asFloatBuffer());
+      } else {
+        for (int i = 0; i < count; i++) {
+          target.put((float) type.read(source, i * type.bytes()));
+        }
+      }
+    }
+    return whole;
   }
 }

@@ -11,7 +11,8 @@ import org.plumbline.lm.tensor.Tensor;
  */
 public final class Linear {
   private final String module;
-  private final Tensor weight;
+  private final Tensor stored;
+  private final boolean inputsFirst;
   private final @Nullable Tensor bias;
   private @Nullable Addition addition;
 
@@ -22,15 +23,16 @@ public final class Linear {
     Tensor of(Tensor x);
   }
 
-  Linear(String module, Tensor weight, @Nullable Tensor bias) {
+  Linear(String module, Tensor stored, boolean inputsFirst, @Nullable Tensor bias) {
     this.module = module;
-    this.weight = weight;
+    this.stored = stored;
+    this.inputsFirst = inputsFirst;
     this.bias = bias;
   }
 
   /** [..., in] gives [..., out]. */
   public Tensor apply(Tensor x) {
-    Tensor y = Ops.linear(x, weight, bias);
+    Tensor y = Ops.linear(x, weight(), bias);
     return addition == null ? y : y.plus(addition.of(x));
   }
 
@@ -41,22 +43,27 @@ public final class Linear {
 
   /** Length of the vectors that it takes. */
   public long in() {
-    return weight.size(1);
+    return stored.size(inputsFirst ? 0 : 1);
   }
 
   /** Length of the vectors that it gives. */
   public long out() {
-    return weight.size(0);
+    return stored.size(inputsFirst ? 1 : 0);
   }
 
-  /** The weight, [out, in]. */
+  /** The weight as files hold it, [out, in] or {@link #inputsFirst}. */
+  public Tensor stored() {
+    return stored;
+  }
+
+  /** The weight, [out, in]; a view of it where it is stored the other way round. */
   public Tensor weight() {
-    return weight;
+    return inputsFirst ? stored.transpose(0, 1) : stored;
   }
 
-  /** What is added to the output; null for nothing. */
-  public @Nullable Addition addition() {
-    return addition;
+  /** Whether files hold the weight as [in, out], as GPT-2 does (PEFT: fan_in_fan_out). */
+  public boolean inputsFirst() {
+    return inputsFirst;
   }
 
   /** Attaches what is added to the output from now on; null for nothing. */

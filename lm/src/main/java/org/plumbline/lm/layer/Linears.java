@@ -22,6 +22,15 @@ public final class Linears {
 
   /** The map with the weight and, if there is one, the bias of this module. */
   public Linear of(String module) {
+    return of(module, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param inputsFirst whether the weight is stored as [in, out]
+   */
+  public Linear of(String module, boolean inputsFirst) {
     String bias = module + ".bias";
     return linears.computeIfAbsent(
         module,
@@ -29,6 +38,7 @@ public final class Linears {
             new Linear(
                 name,
                 parameters.get(name + ".weight"),
+                inputsFirst,
                 parameters.has(bias) ? parameters.get(bias) : null));
   }
 

@@ -20,10 +20,10 @@ public interface CausalLm extends AutoCloseable {
   /** Longest sequence that the model can read, in tokens. */
   int contextLength();
 
-  /** The id that begins a text. */
+  /** The id that begins a text; -1 if none does. */
   int beginId();
 
-  /** The id that ends one. */
+  /** The id that ends one; -1 if none does. */
   int endId();
 
   /**
@@ -56,9 +56,10 @@ public interface CausalLm extends AutoCloseable {
    * What the blocks from {@code fromLayer} on, and the final norm, make of it.
    *
    * @param hidden what {@link #lower} gives for as many layers, [batch, time, width]
+   * @param lengths tokens of each sequence, [batch]
    * @return the same as {@link #hidden}
    */
-  Tensor upper(Tensor hidden, int fromLayer);
+  Tensor upper(Tensor hidden, int[] lengths, int fromLayer);
 
   /** Next-token logits of hidden states: [..., width] gives [..., vocabulary]. */
   Tensor logits(Tensor hidden);

@@ -15,11 +15,13 @@ public final class KeyValueCache {
   private final List<Tensor> keys = new ArrayList<>();
   private final List<Tensor> values = new ArrayList<>();
   private final int capacity;
+  private int[][] ids;
   private int[] lengths;
 
   KeyValueCache(int layers, int rows, int capacity, int heads, int headSize) {
     this.capacity = capacity;
     this.lengths = new int[rows];
+    this.ids = new int[rows][capacity];
     for (int layer = 0; layer < layers; layer++) {
       keys.add(Tensor.zeros((long) rows * capacity, heads, headSize));
       values.add(Tensor.zeros((long) rows * capacity, heads, headSize));
@@ -40,8 +42,10 @@ public final class KeyValueCache {
   public void select(int[] kept) {
     long[] places = new long[kept.length * capacity];
     int[] newLengths = new int[kept.length];
+    int[][] newIds = new int[kept.length][];
     for (int r = 0; r < kept.length; r++) {
       newLengths[r] = lengths[kept[r]];
+      newIds[r] = ids[kept[r]].clone();
       for (int t = 0; t < capacity; t++) {
         places[r * capacity + t] = (long) kept[r] * capacity + t;
       }
@@ -50,6 +54,23 @@ public final class KeyValueCache {
     keys.replaceAll(tensor -> tensor.indexSelect(0, indices));
     values.replaceAll(tensor -> tensor.indexSelect(0, indices));
     lengths = newLengths;
+    ids = newIds;
+  }
+
+  /**
+   * Forgets what was read, for a model whose reading of it changes as a text grows.
+   *
+   * @return all that is to be read again, and the further tokens of this batch
+   */
+  TokenBatch forget(TokenBatch further) {
+    List<int[]> rows = new ArrayList<>();
+    for (int r = 0; r < lengths.length; r++) {
+      int[] row = Arrays.copyOf(ids[r], lengths[r] + further.length(r));
+      System.arraycopy(further.rows().get(r), 0, row, lengths[r], further.length(r));
+      rows.add(row);
+    }
+    lengths = new int[lengths.length];
+    return new TokenBatch(rows);
   }
 
   /** Where a batch of further tokens goes, worked out once and used by every layer. */
@@ -81,23 +102,9 @@ public final class KeyValueCache {
         Tensor.ofLongs(places, tokens),
         batch.isRectangular() ? null : Tensor.ofLongs(sources, tokens),
         Tensor.ofLongs(positions, batch.size(), batch.width()),
-        mask(batch, reach),
+        batch,
+        lengths.clone(),
         reach);
-  }
-
-  /** True where token t of row r may look at place p: [batch, 1, time, reach]. */
-  private Tensor mask(TokenBatch batch, int reach) {
-    int width = batch.width();
-    boolean[] mask = new boolean[batch.size() * width * reach];
-    for (int r = 0; r < batch.size(); r++) {
-      for (int t = 0; t < width; t++) {
-        int from = (r * width + t) * reach;
-        // Rows of filling look at the first place, because a softmax over nothing would be NaN.
-        int seen = t < batch.length(r) ? lengths[r] + t + 1 : 1;
-        Arrays.fill(mask, from, from + seen, true);
-      }
-    }
-    return Tensor.ofBooleans(mask, batch.size(), 1, width, reach);
   }
 
   /**
@@ -128,6 +135,7 @@ public final class KeyValueCache {
   /** Counts the new tokens as read, after the last layer. */
   void advance(TokenBatch batch) {
     for (int r = 0; r < lengths.length; r++) {
+      System.arraycopy(batch.rows().get(r), 0, ids[r], lengths[r], batch.length(r));
       lengths[r] += batch.length(r);
     }
   }
@@ -136,13 +144,36 @@ public final class KeyValueCache {
    * @param places where new tokens go in the flattened cache
    * @param sources which places of the flattened batch are tokens; null if all are
    * @param positions [batch, time]
-   * @param mask [batch, 1, time, reach]
+   * @param batch the new tokens
+   * @param before tokens of each row that were read before, [batch]
    * @param reach tokens of the longest sequence, the new ones among them
    */
   record Extension(
       Tensor places,
       @org.jspecify.annotations.Nullable Tensor sources,
       Tensor positions,
-      Tensor mask,
-      int reach) {}
+      TokenBatch batch,
+      int[] before,
+      int reach) {
+
+    /**
+     * True where token t of row r may look at place p: [batch, 1, time, reach].
+     *
+     * @param window how many places a token sees, its own among them; 0 is all before it
+     */
+    Tensor mask(int window) {
+      int width = batch.width();
+      boolean[] mask = new boolean[batch.size() * width * reach];
+      for (int r = 0; r < batch.size(); r++) {
+        for (int t = 0; t < width; t++) {
+          int row = (r * width + t) * reach;
+          // Rows of filling look at the first place, because a softmax over nothing would be NaN.
+          int end = t < batch.length(r) ? before[r] + t + 1 : 1;
+          int first = window == 0 ? 0 : Math.max(0, end - window);
+          Arrays.fill(mask, row + first, row + end, true);
+        }
+      }
+      return Tensor.ofBooleans(mask, batch.size(), 1, width, reach);
+    }
+  }
 }

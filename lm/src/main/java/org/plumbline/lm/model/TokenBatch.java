@@ -82,10 +82,21 @@ public final class TokenBatch {
 
   /** Places of the last real tokens in a flattened [batch * time] view. */
   Tensor lastTokens() {
-    long[] last = new long[size()];
-    for (int r = 0; r < size(); r++) {
-      last[r] = (long) r * width + length(r) - 1;
+    return lastTokens(lengths(), width);
+  }
+
+  /**
+   * Places of the last real tokens in a flattened [batch * time] view.
+   *
+   * <p>They follow from lengths: a filling id may equal a real one.
+   *
+   * @param lengths tokens of each row, [batch]
+   */
+  public static Tensor lastTokens(int[] lengths, long time) {
+    long[] last = new long[lengths.length];
+    for (int r = 0; r < last.length; r++) {
+      last[r] = r * time + lengths[r] - 1;
     }
-    return Tensor.ofLongs(last, size());
+    return Tensor.ofLongs(last, last.length);
   }
 }

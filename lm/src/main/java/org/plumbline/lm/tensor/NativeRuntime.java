@@ -78,6 +78,11 @@ public final class NativeRuntime {
     return Pointer.physicalBytes();
   }
 
+  /** Native objects that were made through JavaCPP and not freed; a loop must not add to them. */
+  public static long liveObjects() {
+    return Pointer.totalCount();
+  }
+
   /** The libraries in use, for the log and for {@code plumb doctor}. */
   public static String description() {
     load();

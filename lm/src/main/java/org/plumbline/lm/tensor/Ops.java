@@ -71,22 +71,60 @@ public final class Ops {
   /**
    * Rotary position embedding in the half-split layout (Su et al. 2021, as Llama lays it out).
    *
-   * @param x [batch, time, heads, width]
+   * @param x [batch, time, heads, head size]; values beyond the width of the angles stay as they
+   *     are
    * @param cos cosines, to be broadcast: [time, 1, width] or [batch, time, 1, width]
    * @param signedSin sines whose first half of the width is negated, shaped as {@code cos}
    */
   public static Tensor rotate(Tensor x, Tensor cos, Tensor signedSin) {
-    long half = x.size(-1) / 2;
+    long width = cos.size(-1);
     return Tensor.named(
         "rotate",
-        () ->
-            new Tensor(
-                torch.addcmul(
-                    x.handle.mul(cos.handle),
-                    torch.roll(x.handle, new long[] {half}, -1),
-                    signedSin.handle)),
+        () -> {
+          org.bytedeco.pytorch.Tensor turned = x.handle.narrow(-1, 0, width);
+          org.bytedeco.pytorch.Tensor partners = torch.roll(turned, new long[] {width / 2}, -1);
+          return turned(x, turned, partners, cos, signedSin);
+        },
         x,
         cos);
+  }
+
+  /**
+   * Rotary position embedding of neighbouring pairs (Su et al. 2021, as GLM lays it out).
+   *
+   * @param x [batch, time, heads, head size]; values beyond the width of the angles stay as they
+   *     are
+   * @param cos cosines, to be broadcast: [time, 1, width] or [batch, time, 1, width]
+   * @param signedSin sines, negated at even places, shaped as {@code cos}
+   */
+  public static Tensor rotateNeighbours(Tensor x, Tensor cos, Tensor signedSin) {
+    long width = cos.size(-1);
+    return Tensor.named(
+        "rotateNeighbours",
+        () -> {
+          org.bytedeco.pytorch.Tensor turned = x.handle.narrow(-1, 0, width);
+          long[] shape = turned.shape();
+          org.bytedeco.pytorch.Tensor pairs =
+              turned.reshape(shape[0], shape[1], shape[2], width / 2, 2);
+          org.bytedeco.pytorch.Tensor partners = torch.roll(pairs, new long[] {1}, -1);
+          return turned(x, turned, partners.reshape(shape), cos, signedSin);
+        },
+        x,
+        cos);
+  }
+
+  private static Tensor turned(
+      Tensor x,
+      org.bytedeco.pytorch.Tensor turned,
+      org.bytedeco.pytorch.Tensor partners,
+      Tensor cos,
+      Tensor signedSin) {
+    Tensor rotated = new Tensor(torch.addcmul(turned.mul(cos.handle), partners, signedSin.handle));
+    long width = cos.size(-1);
+    long rest = x.size(-1) - width;
+    return rest == 0
+        ? rotated
+        : Tensor.cat(java.util.List.of(rotated, x.narrow(-1, width, rest)), -1);
   }
 
   /** x sigmoid(x). */
@@ -97,6 +135,21 @@ public final class Ops {
   /** x Phi(x) with the error function, not its tanh approximation. */
   public static Tensor gelu(Tensor x) {
     return new Tensor(torch.gelu(x.handle));
+  }
+
+  /** x Phi(x) by its approximation with a hyperbolic tangent. */
+  public static Tensor geluTanh(Tensor x) {
+    return new Tensor(torch.gelu(x.handle, "tanh"));
+  }
+
+  /** max(0, x). */
+  public static Tensor relu(Tensor x) {
+    return new Tensor(torch.relu(x.handle));
+  }
+
+  /** 1 / (1 + e^-x). */
+  public static Tensor sigmoid(Tensor x) {
+    return new Tensor(torch.sigmoid(x.handle));
   }
 
   /** log(1 / (1 + e^-x)), computed without overflow. */
@@ -129,6 +182,12 @@ public final class Ops {
    */
   public static Tensor attention(
       Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, boolean causal) {
+    return attention(query, key, value, mask, causal, 1 / Math.sqrt(query.size(-1)));
+  }
+
+  /** As above, with products of queries and keys multiplied by {@code scale}. */
+  public static Tensor attention(
+      Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, boolean causal, double scale) {
     boolean grouped = query.size(1) != key.size(1);
     return Tensor.named(
         "attention",
@@ -141,11 +200,60 @@ public final class Ops {
                     mask == null ? new TensorOptional() : new TensorOptional(mask.handle),
                     0.0,
                     causal,
-                    new DoubleOptional(),
+                    new DoubleOptional(scale),
                     grouped)),
         query,
         key,
         value);
+  }
+
+  /**
+   * Attention whose scores are bent to lie between minus and plus {@code cap} before the mask
+   * (Gemma 2).
+   *
+   * @param query [batch, heads, time, width]
+   * @param key [batch, heads, past, width]; fewer heads are shared among groups of query heads
+   * @param value as the key
+   * @param mask [batch or 1, 1, time, past] of truth values, true where attention is allowed
+   */
+  public static Tensor cappedAttention(
+      Tensor query, Tensor key, Tensor value, Tensor mask, double scale, double cap) {
+    long[] shape = query.shape();
+    long heads = key.size(1);
+    Tensor grouped = query.reshape(shape[0], heads, shape[1] / heads, shape[2], shape[3]);
+    Tensor scores = matmul(grouped, key.unsqueeze(2).transpose(-2, -1)).times(scale);
+    Tensor hidden = new Tensor(mask.handle.logical_not()).unsqueeze(2);
+    Tensor capped = softCap(scores, cap).maskedFill(hidden, Double.NEGATIVE_INFINITY);
+    return matmul(softmax(capped), value.unsqueeze(2)).reshape(shape);
+  }
+
+  /** cap * tanh(x / cap): values bent to lie between minus and plus {@code cap}. */
+  public static Tensor softCap(Tensor x, double cap) {
+    return x.times(1 / cap).tanh().times(cap);
+  }
+
+  /**
+   * The largest values of the last dimension, largest first, and their places.
+   *
+   * @param values [..., count]
+   * @param indices whole numbers, [..., count]
+   */
+  public record Largest(Tensor values, Tensor indices) {}
+
+  /** The {@code count} largest values of the last dimension. */
+  public static Largest largest(Tensor x, int count) {
+    org.bytedeco.pytorch.T_TensorTensor_T found = torch.topk(x.handle, count);
+    return new Largest(new Tensor(found.get0()), new Tensor(found.get1()));
+  }
+
+  /** A sum to which rows are added at these places of the first dimension. */
+  public static Tensor addRows(Tensor sum, Tensor places, Tensor rows) {
+    return Tensor.named(
+        "addRows",
+        () -> new Tensor(torch.index_add(sum.handle, 0, places.handle, rows.handle)),
+        sum,
+        places,
+        rows);
   }
 
   /**

@@ -52,7 +52,9 @@ public final class Scope {
    * holds them.
    */
   static Tensor detachedFromScopes(Supplier<org.bytedeco.pytorch.Tensor> maker) {
+    // A tensor made in inference mode could never take part in a training step.
     try (PointerScope scope = new PointerScope();
+        InferenceMode ordinary = new InferenceMode(false);
         AutoGradMode mode = new AutoGradMode(false)) {
       org.bytedeco.pytorch.Tensor made = maker.get();
       made.retainReference();

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.random.Seeds;
-import org.plumbline.lm.model.Llama;
-import org.plumbline.lm.model.LlamaConfig;
+import org.plumbline.lm.family.Llama;
+import org.plumbline.lm.family.LlamaConfig;
+import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.TokenBatch;
 import org.plumbline.lm.model.TokenLogProbs;
 import org.plumbline.lm.tensor.Ops;
@@ -21,7 +22,7 @@ import org.plumbline.lm.tensor.Tensor;
 class GeneratorTest {
   private static final LlamaConfig TINY =
       new LlamaConfig(23, 12, 20, 2, 3, 3, 4, 32, 10_000, 1e-5, true, 0, 1);
-  private static final Llama LM = Llama.random(TINY, new Seeds(2));
+  private static final CausalLm LM = Llama.random(TINY, new Seeds(2));
   private static final List<int[]> PROMPTS =
       List.of(new int[] {0, 5}, new int[] {0, 9, 8, 7, 6}, new int[] {0});
 

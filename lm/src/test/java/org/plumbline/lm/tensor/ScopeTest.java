@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.plumbline.core.error.FailedException;
 
@@ -28,12 +27,12 @@ class ScopeTest {
     for (int i = 0; i < 20; i++) {
       step(weight);
     }
-    long pointers = Pointer.totalCount();
+    long pointers = NativeRuntime.liveObjects();
     long bytes = NativeRuntime.physicalBytes();
     for (int i = 0; i < 200; i++) {
       step(weight);
     }
-    assertEquals(pointers, Pointer.totalCount(), "live native objects");
+    assertEquals(pointers, NativeRuntime.liveObjects(), "live native objects");
     long grown = NativeRuntime.physicalBytes() - bytes;
     assertTrue(grown < 64L << 20, "resident memory grew by " + grown + " bytes");
     weight.release();

@@ -1,0 +1,125 @@
+package org.plumbline.bench;
+
+import static org.plumbline.core.error.Require.require;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.plumbline.core.error.Nearest;
+import org.plumbline.lm.tensor.NativeRuntime;
+
+/** The jobs by name; each does exactly what its description says, in fp32. */
+public final class Jobs {
+  private static final int REAL = 64;
+
+  private record Entry(String description, int repeats, Function<Workload, Job> make) {}
+
+  private static final Map<String, Entry> ALL = all();
+
+  private Jobs() {}
+
+  private static Map<String, Entry> all() {
+    Map<String, Entry> jobs = new LinkedHashMap<>();
+    jobs.put(
+        "decode",
+        new Entry(
+            "16 sequences, one token each a step from a cache of 32, 32 steps of the network",
+            4,
+            work -> GenerationJob.steps(work.lm(), 16, 32)));
+    jobs.put(
+        "generate",
+        new Entry(
+            "16 prompts of 32 tokens, 64 new ones each, sampled at temperature 1",
+            3,
+            work -> GenerationJob.endToEnd(work.lm(), 16, 64)));
+    jobs.put(
+        "generate-64",
+        new Entry(
+            "64 prompts of 32 tokens, 64 new ones each",
+            3,
+            work -> GenerationJob.endToEnd(work.lm(), 64, 64)));
+    jobs.put(
+        "train-small",
+        new Entry(
+            "full training step, AdamW, 2 sequences of 128 tokens",
+            4,
+            work -> TrainingJob.supervised(work.lm(), 2, 128)));
+    jobs.put(
+        "train",
+        new Entry(
+            "full training step, AdamW, 8 sequences of 128 tokens",
+            4,
+            work -> TrainingJob.supervised(work.lm(), 8, 128)));
+    jobs.put(
+        "score",
+        new Entry(
+            "reward model forward, 64 sequences of 128 tokens",
+            3,
+            work -> new ScoringJob(work.lm(), Workload.tokens(64, 128), "sequences", 64)));
+    jobs.put(
+        "reward",
+        new Entry("Bradley-Terry step, AdamW, 8 pairs of 128 tokens each side", 3, Jobs::reward));
+    jobs.put(
+        "score-real",
+        new Entry(
+            "the chosen texts of the first 64 preferences, cut at 512 tokens; real tokens counted",
+            2,
+            Jobs::scoreReal));
+    jobs.put(
+        "reward-real",
+        new Entry(
+            "Bradley-Terry steps over the first 16 preferences, 8 pairs a step, cut at 512 tokens",
+            2,
+            Jobs::rewardReal));
+    return jobs;
+  }
+
+  /** Names and descriptions, in their order. */
+  public static Map<String, String> descriptions() {
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    ALL.forEach((name, entry) -> descriptions.put(name, entry.description()));
+    return descriptions;
+  }
+
+  /**
+   * Measures one job.
+   *
+   * @throws org.plumbline.core.error.InvalidInputException if no job has this name, or it needs
+   *     texts that are not there
+   */
+  public static Measurement measure(String name, Workload workload) {
+    Entry entry = ALL.get(name);
+    require(
+        entry != null,
+        "no job is called '%s'%s; there are %s",
+        name,
+        Nearest.hint(name, ALL.keySet()),
+        String.join(", ", ALL.keySet()));
+    try (Job job = java.util.Objects.requireNonNull(entry).make().apply(workload)) {
+      return Measurement.of(name, job, entry.repeats(), NativeRuntime.description());
+    }
+  }
+
+  private static Job reward(Workload work) {
+    List<int[]> tokens = Workload.tokens(16, 128);
+    return TrainingJob.bradleyTerry(
+        work.lm(), tokens.subList(0, 8), tokens.subList(8, 16), 8, "pairs", 8);
+  }
+
+  private static Job scoreReal(Workload work) {
+    List<int[]> texts = work.real(REAL, true, 512);
+    return new ScoringJob(work.lm(), texts, "tokens", tokens(texts));
+  }
+
+  private static Job rewardReal(Workload work) {
+    List<int[]> chosen = work.real(16, true, 512);
+    List<int[]> rejected = work.real(16, false, 512);
+    long count = tokens(chosen) + tokens(rejected);
+    return TrainingJob.bradleyTerry(work.lm(), chosen, rejected, 8, "tokens", count);
+  }
+
+  private static long tokens(List<int[]> texts) {
+    return texts.stream().mapToLong(text -> text.length).sum();
+  }
+}

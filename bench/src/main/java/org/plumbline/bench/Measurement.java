@@ -1,0 +1,50 @@
+package org.plumbline.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a job took.
+ *
+ * @param job its name
+ * @param seconds the median of {@code all}
+ * @param perSecond units of work a second, at the median
+ * @param unit what one of them is
+ * @param all seconds of each repeat, without the first, which warms up
+ * @param runtime native libraries and threads
+ * @param peakMemoryMib most resident memory of this process so far; null where the system does not
+ *     tell
+ */
+public record Measurement(
+    String job,
+    double seconds,
+    double perSecond,
+    String unit,
+    List<Double> all,
+    String runtime,
+    @Nullable Long peakMemoryMib) {
+
+  public Measurement {
+    all = List.copyOf(all);
+  }
+
+  static Measurement of(String name, Job job, int repeats, String runtime) {
+    job.run();
+    List<Double> all = new ArrayList<>();
+    for (int i = 0; i < repeats; i++) {
+      all.add(job.run());
+    }
+    double median = median(all);
+    return new Measurement(
+        name, median, job.count() / median, job.unit(), all, runtime, PeakMemory.mebibytes());
+  }
+
+  static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+}
