@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.plumbline.align.reward.PairScores;
 import org.plumbline.align.reward.RewardEnsemble;
@@ -46,6 +47,7 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
       @Option("training pairs with their own labels, if they are to be measured") String clean,
       @Option("training pairs with swapped labels, likewise") String corrupted,
       @Option("most pairs of a slice; more are sampled") int sliceLimit,
+      @Option("a slice for each group of the data too") boolean byGroup,
       @Option("how the ensemble's scores become one") Aggregator aggregate,
       @Option(inline = true) RowOptions rows) {
 
@@ -60,7 +62,16 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
   @Override
   public Options defaults() {
     return new Options(
-        List.of(), "", "", "test", "", "", 2000, Aggregator.parse("mean"), RowOptions.DEFAULT);
+        List.of(),
+        "",
+        "",
+        "test",
+        "",
+        "",
+        2000,
+        false,
+        Aggregator.parse("mean"),
+        RowOptions.DEFAULT);
   }
 
   @Override
@@ -145,7 +156,22 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
             slices.put(name, sample(all, options.sliceLimit(), context.seeds().stream("slices")));
           }
         });
-    return slices;
+    return options.byGroup() ? withGroups(options.sliceName(), slices) : slices;
+  }
+
+  /** The slices, and those of the first one's groups by name. */
+  private static Map<String, List<Preference>> withGroups(
+      String first, Map<String, List<Preference>> slices) {
+    Map<String, List<Preference>> groups = new TreeMap<>();
+    for (Preference pair : slices.getOrDefault(first, List.of())) {
+      if (!pair.group().isEmpty()) {
+        String name = first + ", " + pair.group();
+        groups.computeIfAbsent(name, group -> new ArrayList<>()).add(pair);
+      }
+    }
+    Map<String, List<Preference>> all = new LinkedHashMap<>(slices);
+    all.putAll(groups);
+    return all;
   }
 
   private static List<Preference> sample(List<Preference> all, int limit, SplittableRandom random) {
