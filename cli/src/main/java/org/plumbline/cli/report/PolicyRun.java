@@ -35,6 +35,7 @@ import org.plumbline.core.text.TextStatistics;
  */
 record PolicyRun(
     Path folder, RunDescription description, List<Evaluation> evaluations, List<String> golds) {
+  private static final double ROUNDING = 1e-4;
 
   static PolicyRun read(Path folder) {
     List<Evaluation> evaluations = new EvaluationLog(folder).read();
@@ -105,8 +106,8 @@ record PolicyRun(
     diagnostics.put(Diagnostic.UNFINISHED, mean(e, row -> unfinished(row) ? 1 : 0));
     return new CurvePoint(
         Math.toIntExact(e.step()),
-        // The estimate of a policy that has not moved yet may lie below zero by rounding.
-        Math.max(0, e.klNats()),
+        // The estimate of a policy that has not moved yet differs from zero by rounding.
+        e.klNats() < ROUNDING ? 0 : e.klNats(),
         Measured.mean(e.rows().stream().mapToDouble(Evaluation.Row::proxy).toArray()),
         measured(e, 0),
         measured(e, 1),

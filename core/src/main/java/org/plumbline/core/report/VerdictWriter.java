@@ -99,11 +99,17 @@ public final class VerdictWriter {
             .boxed()
             .sorted(Comparator.comparingDouble((Integer i) -> -mean(arms.get(i).gold())))
             .toList();
-    StringBuilder sentence = new StringBuilder();
+    boolean none =
+        arms.size() > 1 && gains.stream().allMatch(c -> c.finding() == Finding.NO_DIFFERENCE);
+    StringBuilder sentence =
+        new StringBuilder(none ? "No change of gold reward was seen in any arm: " : "");
     for (int rank = 0; rank < order.size(); rank++) {
       int i = order.get(rank);
-      sentence.append(rank == 0 ? "Against " : "; against ").append(arms.get(i).arm().label());
-      sentence.append(gain(gains.get(i), rank == 0)).append(drift(arms.get(i).arm(), rank == 0));
+      boolean first = rank == 0;
+      sentence.append(first ? "" : "; ").append(first && !none ? "Against " : "against ");
+      sentence.append(arms.get(i).arm().label());
+      sentence.append(none ? bare(gains.get(i), first) : gain(gains.get(i), first));
+      sentence.append(drift(arms.get(i).arm(), first));
       signs(arms.get(i).arm())
           .ifPresent(sign -> sentence.append(", with signs of hacking ").append(sign));
     }
@@ -128,6 +134,11 @@ public final class VerdictWriter {
       case SAME -> " the gold reward of every prompt stayed as it was";
       case TOO_FEW -> " there are too few %s to tell (%d)".formatted(gain.unit(), gain.units());
     };
+  }
+
+  /** The numbers alone, where one phrase says of all arms what they mean. */
+  private static String bare(Comparison gain, boolean first) {
+    return " " + Effect.of(gain, 1, "", first ? Effect.INTERVAL : "");
   }
 
   private static String drift(Arm arm, boolean first) {

@@ -93,6 +93,20 @@ class VerdictWriterTest {
         verdict.headline().get(1));
   }
 
+  /** Mean 0 and mean 0.25, both within the noise. */
+  @Test
+  void armsThatAllStayedAreSaidSoOnce() {
+    String sentence =
+        VerdictWriter.write(INITIAL, List.of(outcome("x", 0, -1, 1, 0), outcome("y", 1, 1, -1, 0)))
+            .headline()
+            .getFirst();
+    assertTrue(
+        sentence.startsWith(
+            "No change of gold reward was seen in any arm: against y 0.3 (95 % interval "),
+        sentence);
+    assertTrue(sentence.contains("; against x 0.0 (\u22121.3 to 1.3) at a KL of 9.0."), sentence);
+  }
+
   @Test
   void aSinglePromptIsTooFewToTell() {
     Verdict verdict =
