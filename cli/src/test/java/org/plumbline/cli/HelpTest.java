@@ -24,6 +24,7 @@ final class HelpTest {
   void theListNamesEveryCommand() {
     Ended help = new Shell().run("help");
     assertEquals(ExitCode.DONE, help.code());
+    assertTrue(help.out().contains("\n  test "), "the launcher's own command");
     for (CommandSet.Entry entry : Plumb.commands().entries()) {
       assertTrue(help.out().contains(entry.name() + " "), entry.name());
       assertTrue(help.out().contains(entry.summary()), entry.summary());

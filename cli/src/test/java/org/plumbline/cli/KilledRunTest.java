@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.plumbline.cli.PlumbProcess.Way;
 import org.plumbline.cli.frame.ExitCode;
 import org.plumbline.cli.report.EvaluationLog;
 import org.plumbline.core.run.Metrics;
@@ -102,6 +103,21 @@ final class KilledRunTest {
     }
     done(Work.REWARD_TRAIN.line(out) + " --resume");
     assertSameAsWhole(Work.REWARD_TRAIN, out, "interrupted after row 8");
+  }
+
+  @Test
+  void anRlRunWhoseDiskIsFullSaysSoAndGoesOnOnceThereIsRoom() throws Exception {
+    String out = "rl-full";
+    try (var process = PlumbProcess.start(folder, Way.onFullDisk(60), Work.RL.line(out))) {
+      assertEquals(ExitCode.FAILED.number(), process.exitCode(), process.messages());
+      assertTrue(
+          process.messages().contains("could not save the checkpoint of step 2"),
+          process.messages());
+      assertTrue(
+          process.messages().contains("make room and go on with --resume"), process.messages());
+    }
+    done(Work.RL.line(out) + " --resume");
+    assertSameAsWhole(Work.RL, out, "on a full disk");
   }
 
   @ParameterizedTest

@@ -22,34 +22,55 @@ final class PlumbProcess implements AutoCloseable {
     this.messages = messages;
   }
 
+  /**
+   * How a process is started.
+   *
+   * @param wrapper words before Java's
+   * @param java further options of Java
+   * @param main the main class
+   */
+  record Way(List<String> wrapper, List<String> java, Class<?> main) {
+    static final Way PLAIN = new Way(List.of(), List.of(), Plumb.class);
+
+    /**
+     * Nothing that it writes may be longer than so many blocks of 512 bytes: a disk that is full.
+     */
+    static Way onFullDisk(int blocks) {
+      String limit = "ulimit -f " + blocks + "; exec \"$@\"";
+      return new Way(List.of("sh", "-c", limit, "sh"), List.of(), Plumb.class);
+    }
+
+    Way with(String... options) {
+      return new Way(wrapper, List.of(options), main);
+    }
+  }
+
   /** Starts what follows {@code plumb}; words are separated by spaces. */
   static PlumbProcess start(Path folder, String line) throws IOException {
-    return start(folder, List.of(), Plumb.class.getName(), line);
+    return start(folder, Way.PLAIN, line);
   }
 
   /**
-   * Starts a main class.
+   * Starts a command line in some way.
    *
    * @param folder where its messages are kept until it is closed
-   * @param before words before Java's, or options of Java if they begin with a dash
    */
-  static PlumbProcess start(Path folder, List<String> before, String main, String line)
-      throws IOException {
-    List<String> words = new ArrayList<>();
-    before.stream().filter(word -> !word.startsWith("-D")).forEach(words::add);
+  static PlumbProcess start(Path folder, Way way, String line) throws IOException {
+    List<String> words = new ArrayList<>(way.wrapper);
     words.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     words.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
             "-Xmx512m",
             "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
             "-Dorg.bytedeco.openblas.load=mkl_rt",
             "-Dorg.bytedeco.javacpp.nopointergc=true"));
-    before.stream().filter(word -> word.startsWith("-D")).forEach(words::add);
+    words.addAll(way.java);
     words.add("-cp");
     words.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")));
-    words.add(main);
+    words.add(way.main.getName());
     words.addAll(List.of(line.split(" ")));
     Path messages = Files.createTempFile(folder, "messages", ".txt");
     return new PlumbProcess(

@@ -12,11 +12,16 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.align.reward.RewardEnsemble;
+import org.plumbline.align.reward.RewardModel;
 import org.plumbline.cli.Shell.Ended;
 import org.plumbline.cli.frame.ExitCode;
 import org.plumbline.cli.report.RewardEvaluationFile;
+import org.plumbline.cli.source.RewardFolders;
+import org.plumbline.core.data.Exchange;
 import org.plumbline.core.report.Accuracy;
 import org.plumbline.core.run.Metrics;
+import org.plumbline.core.score.Aggregator;
 
 final class RewardTest {
   @TempDir Path folder;
@@ -92,5 +97,66 @@ final class RewardTest {
     assertEquals(2, rows.size(), rows.toString());
     assertTrue(
         rows.getFirst().matches(".*\"members\":\\[[^,]+,[^,]+\\],\"score\":.*"), rows.getFirst());
+  }
+
+  @Test
+  void whatIsShownOfARewardModelSaysWhereItComesFrom() throws IOException {
+    done(train + " --out %s/r", folder);
+    done("reward average %s/r --out %s/warm", folder, folder);
+    String member = done("model show %s/r/members/2", folder).out();
+    assertTrue(member.matches("(?s).*reward model +member 2 of seed -?\\d+: 6 updates .*"), member);
+    assertTrue(member.contains("20 % of the labels swapped"), member);
+    assertTrue(member.matches("(?s).*made by +plumb reward train, seed 7, .*"), member);
+    String average = done("model show %s/warm", folder).out();
+    assertTrue(
+        average.matches("(?s).*reward model +average of 2: [0-9a-f]{12}, [0-9a-f]{12}\\R.*"),
+        average);
+    assertEquals(hashes(member), hashes(average));
+    String policy = done("model show %s/lm", folder).out();
+    assertTrue(policy.matches("(?s).*made by +plumb pretrain, seed 1, .*"), policy);
+  }
+
+  /** Those of start and preferences. */
+  private static List<String> hashes(String shown) {
+    return shown.lines().filter(line -> line.matches("(start|preferences) .*")).toList();
+  }
+
+  @Test
+  void theEnsembleThatIsMeasuredIsTheOneThatAPolicyMeets() throws IOException {
+    done(train + " --out %s/r", folder);
+    List<RewardModel> members = RewardFolders.open(RewardFolders.of(List.of(folder + "/r")));
+    try {
+      RewardEnsemble ensemble = new RewardEnsemble(members, Aggregator.parse("mean"));
+      List<Exchange> texts =
+          Files.readAllLines(folder.resolve("test.jsonl")).stream()
+              .map(line -> new Exchange("", line))
+              .toList();
+      double[] met = ensemble.score(texts);
+      double[] measured = ensemble.logOdds().score(texts);
+      double scale =
+          members.stream().mapToDouble(m -> m.normaliser().standardDeviation()).average().orElse(0);
+      for (int i = 0; i < met.length; i++) {
+        assertEquals(scale * met[i], measured[i], 1e-9, texts.get(i).text());
+      }
+    } finally {
+      members.forEach(RewardModel::close);
+    }
+  }
+
+  @Test
+  void anAverageIsOneModelAndACutSliceIsTold() throws IOException {
+    done(train + " --out %s/r", folder);
+    Ended several =
+        new Shell()
+            .run(
+                "reward eval --models %s/r --average %s/r --data %s/test.jsonl --out %s/e",
+                folder, folder, folder, folder);
+    assertEquals(ExitCode.INVALID, several.code(), several.err());
+    assertTrue(several.err().contains("holds 2. Make one of them"), several.err());
+    Ended cut =
+        done(
+            "reward eval --models %s/r --data %s/test.jsonl --slice-limit 30 --out %s/e",
+            folder, folder, folder);
+    assertTrue(cut.err().contains("test: 30 of 40 pairs are sampled"), cut.err());
   }
 }

@@ -38,26 +38,30 @@ public final class RewardEnsemble implements Scorer {
 
   /** The exchanges in their order, each with the normalised score of every member. */
   public List<EnsembleScore> rows(List<Exchange> exchanges) {
-    return rows(exchanges, true);
-  }
-
-  /** The same ensemble over raw scores. */
-  public Scorer raw() {
-    return exchanges ->
-        rows(exchanges, false).stream().mapToDouble(EnsembleScore::aggregate).toArray();
-  }
-
-  private List<EnsembleScore> rows(List<Exchange> exchanges, boolean normalised) {
     double[][] scores = memberScores(exchanges);
     List<EnsembleScore> rows = new ArrayList<>(exchanges.size());
     for (int i = 0; i < exchanges.size(); i++) {
       double[] row = new double[members.size()];
       for (int m = 0; m < row.length; m++) {
-        row[m] = normalised ? members.get(m).normaliser().apply(scores[m][i]) : scores[m][i];
+        row[m] = members.get(m).normaliser().apply(scores[m][i]);
       }
       rows.add(EnsembleScore.of(exchanges.get(i), row, aggregator));
     }
     return rows;
+  }
+
+  /**
+   * The same scores times the mean standard deviation of the members' raw ones, so that differences
+   * are about log-odds that a text is preferred, as with {@link RewardModel#raw()}; the order of
+   * texts is that of {@link #score}.
+   */
+  public Scorer logOdds() {
+    double scale =
+        members.stream()
+            .mapToDouble(member -> member.normaliser().standardDeviation())
+            .average()
+            .orElseThrow();
+    return exchanges -> Arrays.stream(score(exchanges)).map(value -> scale * value).toArray();
   }
 
   /** Raw scores, [members, exchanges]. */

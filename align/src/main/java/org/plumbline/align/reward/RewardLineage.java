@@ -1,5 +1,6 @@
 package org.plumbline.align.reward;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -30,6 +31,15 @@ public record RewardLineage(
     double dropout,
     long steps,
     List<String> averaged) {
+
+  /**
+   * What a reward model's folder says of it, without opening its weights.
+   *
+   * @throws org.plumbline.core.error.InvalidInputException if it holds no reward model
+   */
+  public static RewardLineage of(Path folder) {
+    return RewardModelFile.read(folder).lineage();
+  }
 
   public RewardLineage {
     averaged = List.copyOf(averaged);

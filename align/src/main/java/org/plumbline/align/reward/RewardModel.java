@@ -301,6 +301,11 @@ public final class RewardModel implements Scorer, AutoCloseable {
     return encoder;
   }
 
+  /** How many weights trunk and head have together. */
+  public long parameters() {
+    return trunk.parameters().count() + head.count();
+  }
+
   /** Where this model comes from. */
   public RewardLineage lineage() {
     return file.lineage();

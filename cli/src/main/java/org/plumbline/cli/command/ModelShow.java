@@ -1,11 +1,16 @@
 package org.plumbline.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.align.reward.RewardModel;
 import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Plan;
+import org.plumbline.cli.source.RewardFolders;
 import org.plumbline.core.options.Option;
 import org.plumbline.lm.encoder.Trunk;
 import org.plumbline.lm.hub.ModelFolder;
@@ -30,6 +35,7 @@ public final class ModelShow implements Command<ModelShow.Options> {
       long trainingBytes,
       int vocabularySize,
       String tokenizerHash,
+      @Nullable Lineage lineage,
       JsonNode configuration) {}
 
   @Override
@@ -50,8 +56,11 @@ public final class ModelShow implements Command<ModelShow.Options> {
   @Override
   public void run(Options options, CommandContext context) {
     ModelFolder folder = context.sources().model(options.folder());
-    long parameters = parameters(folder);
+    Optional<Path> place = place(options.folder(), context);
+    boolean reward = place.filter(RewardFolders::isOne).isPresent();
+    long parameters = reward ? rewardParameters(place.get()) : parameters(folder);
     JsonNode config = folder.configuration();
+    Lineage lineage = place.map(Lineage::of).orElse(null);
     try (Tokenizer tokenizer = folder.tokenizer()) {
       String architecture = config.path("architectures").path(0).asText("unknown");
       Shown shown =
@@ -64,6 +73,7 @@ public final class ModelShow implements Command<ModelShow.Options> {
               TRAINING_BYTES * parameters,
               tokenizer.vocabularySize(),
               tokenizer.hash(),
+              lineage,
               config);
       Plan lines =
           Plan.empty()
@@ -84,7 +94,20 @@ public final class ModelShow implements Command<ModelShow.Options> {
                   tokenizer.vocabularySize(),
                   tokenizer.hash().substring(0, 12))
               .with("template", "%s", "none: plain text");
-      context.console().result(shown, lines.text());
+      context.console().result(shown, (lineage == null ? lines : lineage.addTo(lines)).text());
+    }
+  }
+
+  /** The model's own folder; empty for one in a jar. */
+  private static Optional<Path> place(String name, CommandContext context) {
+    return name.startsWith("embedded:")
+        ? Optional.empty()
+        : Optional.of(context.sources().modelFolder(name));
+  }
+
+  private static long rewardParameters(Path folder) {
+    try (RewardModel model = RewardModel.open(folder)) {
+      return model.parameters();
     }
   }
 

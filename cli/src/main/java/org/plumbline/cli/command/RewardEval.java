@@ -91,7 +91,7 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
     List<ModelFiles> folders = new ArrayList<>(RewardFolders.of(options.models()));
     int members = folders.size();
     if (!options.average().isEmpty()) {
-      folders.addAll(RewardFolders.of(List.of(options.average())));
+      folders.add(average(options.average()));
     }
     List<RewardModel> opened = RewardFolders.open(folders);
     try {
@@ -99,6 +99,17 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
     } finally {
       opened.forEach(RewardModel::close);
     }
+  }
+
+  private static Path average(String word) {
+    List<Path> found = RewardFolders.of(List.of(word));
+    require(
+        found.size() == 1,
+        "the average must be one reward model; '%s' holds %d. Make one of them with 'plumb reward average %s'",
+        word,
+        found.size(),
+        word);
+    return found.getFirst();
   }
 
   private static Result evaluate(
@@ -135,7 +146,7 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
       scorers.put("member " + (m + 1), members.get(m).raw());
     }
     if (members.size() > 1) {
-      scorers.put("ensemble", new RewardEnsemble(members, options.aggregate()).raw());
+      scorers.put("ensemble", new RewardEnsemble(members, options.aggregate()).logOdds());
     }
     if (all.size() > members.size()) {
       scorers.put("average", all.getLast().raw());
@@ -153,6 +164,13 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
         (name, file) -> {
           if (!file.isEmpty()) {
             List<Preference> all = context.sources().preferences(file, options.rows());
+            if (all.size() > options.sliceLimit()) {
+              context
+                  .console()
+                  .say(
+                      "      %s: %,d of %,d pairs are sampled; --slice-limit %d measures all",
+                      name, options.sliceLimit(), all.size(), all.size());
+            }
             slices.put(name, sample(all, options.sliceLimit(), context.seeds().stream("slices")));
           }
         });

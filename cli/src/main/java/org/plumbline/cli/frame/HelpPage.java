@@ -29,6 +29,9 @@ final class HelpPage {
     for (CommandSet.Entry entry : commands.entries()) {
       page.append(("  %-" + width + "s  %s%n").formatted(entry.name(), entry.summary()));
     }
+    page.append(
+        ("  %-" + width + "s  the tests and checks, by ./plumb; --long adds the slow ones%n")
+            .formatted("test"));
     return page.append(
             """
 

@@ -26,6 +26,9 @@ import org.plumbline.core.file.DurableFiles;
  *     options: { reward: "${reward}" }
  * }</pre>
  *
+ * <p>What several stages of a command share stands once under {@code defaults}, a mapping from
+ * command to options; a stage's own options come before it.
+ *
  * @param name of the file unless it says another
  * @param description one sentence; may be empty
  * @param seed the root of all randomness; each stage's seed is derived from it

@@ -17,7 +17,8 @@ import org.plumbline.core.options.YamlNode.Sequence;
 
 /** Makes a recipe of YAML, strictly. */
 record RecipeReader(String source, Set<String> commands) {
-  private static final List<String> RECIPE_KEYS = List.of("name", "description", "seed", "stages");
+  private static final List<String> RECIPE_KEYS =
+      List.of("name", "description", "seed", "defaults", "stages");
   private static final List<String> STAGE_KEYS = List.of("name", "command", "options");
 
   Recipe read(YamlNode root) {
@@ -27,10 +28,11 @@ record RecipeReader(String source, Set<String> commands) {
     if (!(list instanceof Sequence sequence) || sequence.items().isEmpty()) {
       throw wrong(list == null ? recipe : list, "'stages' must list at least one stage");
     }
+    Map<String, Map<String, GivenValue>> defaults = defaults(recipe);
     List<Stage> stages = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
     for (YamlNode item : sequence.items()) {
-      Stage stage = stage(item);
+      Stage stage = stage(item, defaults);
       if (!names.add(stage.name())) {
         throw new InvalidInputException(
             "%s: stage names must be unique; '%s' is there twice"
@@ -38,12 +40,48 @@ record RecipeReader(String source, Set<String> commands) {
       }
       stages.add(stage);
     }
+    requireUsed(recipe, defaults.keySet(), stages);
     requireEarlierReferences(stages);
     return new Recipe(
         text(recipe, "name", defaultName()), text(recipe, "description", ""), seed(recipe), stages);
   }
 
-  private Stage stage(YamlNode node) {
+  /** Options that every stage of a command has unless it says otherwise. */
+  private Map<String, Map<String, GivenValue>> defaults(Mapping recipe) {
+    Map<String, Map<String, GivenValue>> defaults = new LinkedHashMap<>();
+    YamlNode given = recipe.entries().get("defaults");
+    if (given != null) {
+      mapping(given, "'defaults' must be a mapping from command to options")
+          .entries()
+          .forEach(
+              (command, node) -> {
+                requireCommand(node.place(), command);
+                defaults.put(command, options(node));
+              });
+    }
+    return defaults;
+  }
+
+  private static void requireUsed(Mapping recipe, Set<String> commands, List<Stage> stages) {
+    for (String command : commands) {
+      if (stages.stream().noneMatch(stage -> stage.command().equals(command))) {
+        throw new InvalidInputException(
+            "%s: there are defaults for '%s', but no stage runs it; take them out"
+                .formatted(recipe.place(), command));
+      }
+    }
+  }
+
+  private void requireCommand(String place, String command) {
+    if (!commands.contains(command)) {
+      throw new InvalidInputException(
+          "%s: unknown command '%s'; %s"
+              .formatted(
+                  place, command, Nearest.hint(command, commands.stream().sorted().toList())));
+    }
+  }
+
+  private Stage stage(YamlNode node, Map<String, Map<String, GivenValue>> defaults) {
     Mapping stage = mapping(node, "a stage must be a mapping with 'name' and 'command'");
     requireKeys(stage, STAGE_KEYS);
     String name = text(stage, "name", null);
@@ -53,20 +91,19 @@ record RecipeReader(String source, Set<String> commands) {
               .formatted(stage.place(), name));
     }
     String command = text(stage, "command", null);
-    if (!commands.contains(command)) {
-      throw new InvalidInputException(
-          "%s: unknown command '%s'; %s"
-              .formatted(
-                  stage.place(),
-                  command,
-                  Nearest.hint(command, commands.stream().sorted().toList())));
-    }
-    Map<String, GivenValue> options = new LinkedHashMap<>();
+    requireCommand(stage.place(), command);
+    Map<String, GivenValue> options = new LinkedHashMap<>(defaults.getOrDefault(command, Map.of()));
     YamlNode given = stage.entries().get("options");
     if (given != null && !(given instanceof Nothing)) {
-      flatten("", mapping(given, "'options' must be a mapping from option to value"), options);
+      options.putAll(options(given));
     }
     return new Stage(name, command, options, stage.place());
+  }
+
+  private static Map<String, GivenValue> options(YamlNode given) {
+    Map<String, GivenValue> options = new LinkedHashMap<>();
+    flatten("", mapping(given, "'options' must be a mapping from option to value"), options);
+    return options;
   }
 
   /** A mapping below an option's name stands for the options of a nested record. */

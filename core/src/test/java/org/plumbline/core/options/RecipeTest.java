@@ -46,6 +46,28 @@ final class RecipeTest {
   }
 
   @Test
+  void whatStagesShareStandsOnce() {
+    String yaml =
+        """
+        defaults:
+          rl: { steps: 60, reward: a }
+        stages:
+          - { name: one, command: rl }
+          - { name: two, command: rl, options: { reward: b } }
+          - { name: other, command: reward train, options: { data: x } }
+        """;
+    List<Stage> stages = Recipe.parse("r.yaml", yaml, COMMANDS).stages();
+    assertEquals(Set.of("steps", "reward"), stages.get(0).options().keySet());
+    assertEquals("b", String.valueOf(stages.get(1).options().get("reward")));
+    assertEquals("60", String.valueOf(stages.get(1).options().get("steps")));
+    assertEquals(Set.of("data"), stages.get(2).options().keySet());
+    assertTrue(
+        refusal(yaml.replace("  rl: {", "  rll: {")).getMessage().contains("did you mean 'rl'"));
+    assertTrue(
+        refusal(yaml.replace("  rl: {", "  reward average: {")).getMessage().contains("no stage"));
+  }
+
+  @Test
   void aRecipeIsReadWithItsLines() throws IOException {
     Path file = folder.resolve("two-arms.yaml");
     Files.writeString(file, GOOD);

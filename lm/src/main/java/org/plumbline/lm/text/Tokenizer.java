@@ -2,9 +2,11 @@ package org.plumbline.lm.text;
 
 import static org.plumbline.core.error.Require.require;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import ai.djl.util.Utils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -252,15 +254,26 @@ public final class Tokenizer implements AutoCloseable {
     System.setProperty("ai.djl.offline", "true");
     try {
       return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), WHOLE_TEXTS);
+    } catch (EngineException | LinkageError e) {
+      throw doesNotLoad(e);
     } catch (IOException | RuntimeException e) {
       throw new InvalidInputException(
           "'%s' must be a Hugging Face tokenizer.json, but does not load: %s"
               .formatted(name, e.getMessage()),
           e);
-    } catch (LinkageError e) {
-      throw new FailedException(
-          "the native tokenizers library does not load on this machine: " + e.getMessage(), e);
     }
+  }
+
+  private static FailedException doesNotLoad(Throwable e) {
+    Throwable first = e;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    // What the library says of a folder that it cannot write is about something else.
+    return new FailedException(
+        "the native tokenizers library could not be loaded. It is unpacked into %s (about 20 MB): check that it is writable and has room, or choose another folder with PLUMB_CACHE. The library itself says: %s"
+            .formatted(Utils.getEngineCacheDir(), first.getMessage()),
+        e);
   }
 
   private static TokenizedText tokenized(Encoding encoding, String first, String second) {

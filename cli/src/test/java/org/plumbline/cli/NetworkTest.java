@@ -1,0 +1,127 @@
+package org.plumbline.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.cli.PlumbProcess.Way;
+
+/** No command opens a network connection that nobody asked for, libraries included. */
+final class NetworkTest {
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void makeInputs() throws IOException {
+    Shell.texts(folder);
+    TinyInputs.prompts(folder);
+    TinyInputs.pairs(folder, "train", 30);
+    Files.writeString(
+        folder.resolve("exchanges.jsonl"), "{\"prompt\": \"a \", \"completion\": \"cat.\"}\n");
+    String logits = Collections.nCopies(270, "0").toString();
+    Files.writeString(
+        folder.resolve("expected.json"),
+        "{\"batch\": {\"input_ids\": [[5]], \"lengths\": [1]}, \"logits\": [[%s]]}"
+            .formatted(logits));
+    Files.writeString(
+        folder.resolve("recipe.yaml"),
+        """
+        stages:
+          - name: words
+            command: tokenizer train
+            options: { data: FOLDER/texts.txt, vocabulary-size: 270 }
+        """
+            .replace("FOLDER", folder.toString()));
+  }
+
+  @Test
+  void noCommandOpensAConnection() throws Exception {
+    List<String> lines =
+        lines(
+            "tokenizer train --data F/texts.txt --vocabulary-size 270 --out F/t",
+            "pretrain --tokenizer F/t --data F/texts.txt --layers 2 --hidden-size 8 --heads 1"
+                + " --key-value-heads 1 --intermediate-size 8 --epochs 1 --out F/lm",
+            "sft --model F/lm --data F/texts.txt --epochs 1 --out F/sft",
+            "generate --model F/sft --prompt the --max-new-tokens 2",
+            "model show F/lm",
+            "model check F/lm F/expected.json --tolerance 1e9",
+            "bench --jobs list",
+            "reward train --model F/lm --data F/train.jsonl --members 2 --out F/r",
+            "reward average F/r --out F/warm",
+            "reward score --models F/r --data F/exchanges.jsonl",
+            "reward eval --models F/r --average F/warm --data F/train.jsonl --out F/e",
+            "rl --model F/lm --reward F/r --prompts F/prompts.jsonl --steps 1 --out F/rl",
+            "report F/rl --rewards F/e --out F/report",
+            "run F/recipe.yaml --out F/run",
+            "recipes",
+            "recipes copy demo --to F/demo.yaml",
+            "demo --dry-run",
+            "doctor");
+    TreeSet<String> untried = new TreeSet<>(Plumb.commands().names());
+    untried.removeIf(name -> lines.stream().anyMatch(line -> line.startsWith(name + " ")));
+    untried.removeAll(lines);
+    assertEquals(new TreeSet<>(), untried, "a command that is not tried here");
+    assertSilent(lines);
+  }
+
+  @Test
+  @Tag("slow")
+  void embeddedModelsAndGoldRewardsOpenNone() throws Exception {
+    assertSilent(
+        lines(
+            "reward train --model embedded:minilm --data F/train.jsonl --out F/minilm",
+            "rl --model embedded:policy --reward F/minilm --prompts embedded:prompts-test"
+                + " --gold embedded:languagetool-faultless --steps 1 --prompts-per-step 2"
+                + " --max-new-tokens 4 --evaluation-prompts 2 --out F/gold"));
+  }
+
+  @Test
+  void theWatchSeesSocketsAndChannels() throws Exception {
+    String output = output("connect");
+    assertTrue(output.contains(NetworkWatch.ATTEMPT + "/192.0.2.1:80"), output);
+    assertTrue(output.contains("java.net.http"), output);
+  }
+
+  private static void assertSilent(List<String> lines) throws Exception {
+    String output = output(Files.write(folder.resolve("lines-" + lines.size()), lines).toString());
+    List<String> told =
+        output
+            .lines()
+            .filter(
+                line ->
+                    line.startsWith(NetworkWatch.ATTEMPT) || line.startsWith(NetworkWatch.FAILURE))
+            .toList();
+    assertEquals(List.of(), told, output);
+  }
+
+  private static String output(String argument) throws Exception {
+    Way watched =
+        new Way(
+            List.of(),
+            List.of(
+                "-Djava.nio.channels.spi.SelectorProvider="
+                    + NetworkWatch.Channels.class.getName()),
+            NetworkWatch.class);
+    try (var process = PlumbProcess.start(folder, watched, argument)) {
+      assertEquals(0, process.exitCode(), process.messages());
+      return process.messages();
+    }
+  }
+
+  private static List<String> lines(String... lines) {
+    List<String> all = new ArrayList<>();
+    for (String line : lines) {
+      all.add(line.replace("F/", folder + "/"));
+    }
+    return all;
+  }
+}
