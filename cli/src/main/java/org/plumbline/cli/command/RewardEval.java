@@ -101,8 +101,8 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
     }
   }
 
-  private static Path average(String word) {
-    List<Path> found = RewardFolders.of(List.of(word));
+  private static ModelFiles average(String word) {
+    List<ModelFiles> found = RewardFolders.of(List.of(word));
     require(
         found.size() == 1,
         "the average must be one reward model; '%s' holds %d. Make one of them with 'plumb reward average %s'",
