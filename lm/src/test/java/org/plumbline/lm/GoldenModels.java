@@ -31,16 +31,21 @@ public final class GoldenModels {
 
   /** Names of those folders. */
   public static List<String> variants() {
-    return with(resource("variants"), "config.json", "expected.json");
+    return names(resource("variants"), "config.json", "expected.json");
   }
 
   /** Names of the folders that hold these files. */
   public static List<String> with(String... files) {
-    return with(all(), files);
+    return names(all(), files);
   }
 
-  private static List<String> with(Path all, String... files) {
-    try (Stream<Path> folders = Files.list(all)) {
+  /** The same of the folders inside one of them, as {@code lora/llama}. */
+  public static List<String> within(String folder, String... files) {
+    return names(all().resolve(folder), files).stream().map(name -> folder + "/" + name).toList();
+  }
+
+  private static List<String> names(Path root, String... files) {
+    try (Stream<Path> folders = Files.list(root)) {
       List<String> names =
           folders
               .filter(
