@@ -32,27 +32,31 @@ public record GoldenFile(String name, List<GoldenCase> cases) {
 
   /** Reads the file of that name, from the replacing folder or from beside the test. */
   public static GoldenFile load(Class<?> test, String name) {
+    return of(name, json(test, name));
+  }
+
+  /** The same of a file that is laid out in its own way, as it is. */
+  public static JsonNode json(Class<?> test, String name) {
     String folder = System.getProperty(FOLDER_PROPERTY, "");
     Path replacement = Path.of(folder, name);
     try {
       if (!folder.isEmpty() && Files.exists(replacement)) {
         try (InputStream in = Files.newInputStream(replacement)) {
-          return read(name, in);
+          return new ObjectMapper().readTree(in);
         }
       }
       try (InputStream in = test.getResourceAsStream("/golden/" + name)) {
         if (in == null) {
           throw new FailedException("the test resources lack golden/" + name);
         }
-        return read(name, in);
+        return new ObjectMapper().readTree(in);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the golden file " + name, e);
     }
   }
 
-  static GoldenFile read(String name, InputStream in) throws IOException {
-    JsonNode root = new ObjectMapper().readTree(in);
+  static GoldenFile of(String name, JsonNode root) {
     List<GoldenCase> cases = new ArrayList<>();
     root.path("groups")
         .properties()

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ import org.plumbline.lm.model.DecoderConfig;
 import org.plumbline.lm.model.DecoderNames;
 import org.plumbline.lm.model.ScoreModel;
 import org.plumbline.lm.model.TensorFile;
+import org.plumbline.lm.template.ChatTemplate;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
 import org.plumbline.lm.text.SpecialTokens;
@@ -175,6 +177,12 @@ public final class ModelFolder {
     return Tokenizer.load(
         json,
         family instanceof Family.Bert ? SpecialTokens.of("[CLS]", "[SEP]") : SpecialTokens.NONE);
+  }
+
+  /** How the model writes a chat down; empty if the folder does not say. */
+  public Optional<ChatTemplate> chatTemplate() {
+    return ChatTemplate.read(
+        name -> files.has(name) ? Optional.of(files.bytes(name)) : Optional.empty());
   }
 
   private Bert bert(Set<String> alsoThere) {

@@ -19,7 +19,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class Tokenizer implements AutoCloseable {
   private final TokenizerFile file;
   private final HuggingFaceTokenizer library;
   private final String hash;
+  private final List<String> specialSpellings;
   private final OptionalInt bos;
   private final OptionalInt eos;
   private @Nullable HuggingFaceTokenizer literal;
@@ -54,6 +57,7 @@ public final class Tokenizer implements AutoCloseable {
     file = TokenizerFile.parse(json, name);
     bos = special.bos().map(token -> boundary("BOS", token, name)).orElseGet(OptionalInt::empty);
     eos = special.eos().map(token -> boundary("EOS", token, name)).orElseGet(OptionalInt::empty);
+    specialSpellings = file.specialSpellings();
     hash = sha256(json);
     library = open(json, name);
   }
@@ -142,7 +146,13 @@ public final class Tokenizer implements AutoCloseable {
     return tokenized(library.encode(input, true, false), input, input);
   }
 
-  /** The same for two texts as one input, for a model that reads a pair. */
+  /** Ids, types and places of the tokens of the text alone: none is added. */
+  public TokenizedText tokenizeAlone(String text) {
+    String input = wellFormed(text);
+    return tokenized(library.encode(input, false, false), input, input);
+  }
+
+  /** As {@link #tokenize(String)}, for two texts as one input of a model that reads a pair. */
   public TokenizedText tokenize(String first, String second) {
     String one = wellFormed(first);
     String two = wellFormed(second);
@@ -177,6 +187,11 @@ public final class Tokenizer implements AutoCloseable {
   /** Whether {@link #decode} leaves this id out. */
   public boolean isSpecial(int id) {
     return file.special().get(id);
+  }
+
+  /** A special token that {@link #encode(String)} would find in this text, if there is one. */
+  public Optional<String> spelledSpecialToken(String text) {
+    return specialSpellings.stream().filter(text::contains).findFirst();
   }
 
   /** The id that begins a text, if one is known. */
@@ -281,19 +296,32 @@ public final class Tokenizer implements AutoCloseable {
     long[] sequences = encoding.getSequenceIds();
     CharSpan[] given = encoding.getCharTokenSpans();
     List<Span> spans = new ArrayList<>(given.length);
+    IntUnaryOperator firstPlaces = places(first);
+    IntUnaryOperator secondPlaces = places(second);
     for (int i = 0; i < given.length; i++) {
-      spans.add(span(given[i], sequences[i] == 1 ? second : first));
+      spans.add(span(given[i], sequences[i] == 1 ? secondPlaces : firstPlaces));
     }
     return new TokenizedText(ints(encoding.getIds()), typeIds, List.copyOf(spans));
   }
 
   // The library counts code points and gives null for a token that it added.
-  private static Span span(@Nullable CharSpan span, String text) {
-    if (span == null) {
-      return new Span(0, 0);
+  private static Span span(@Nullable CharSpan span, IntUnaryOperator places) {
+    return span == null
+        ? new Span(0, 0)
+        : new Span(places.applyAsInt(span.getStart()), places.applyAsInt(span.getEnd()));
+  }
+
+  /** From a count of code points to one of UTF-16 units; found once, as a text may be long. */
+  private static IntUnaryOperator places(String text) {
+    int count = text.codePointCount(0, text.length());
+    if (count == text.length()) {
+      return IntUnaryOperator.identity();
     }
-    int start = text.offsetByCodePoints(0, span.getStart());
-    return new Span(start, text.offsetByCodePoints(start, span.getEnd() - span.getStart()));
+    int[] places = new int[count + 1];
+    for (int i = 0; i < count; i++) {
+      places[i + 1] = places[i] + Character.charCount(text.codePointAt(places[i]));
+    }
+    return i -> places[i];
   }
 
   // The library would drop an unpaired surrogate without a word.
