@@ -153,21 +153,41 @@ public final class Rl implements StageCommand<Rl.Options> {
     PolicyOptions checked = training.options();
     List<ModelFiles> rewards = RewardFolders.of(options.reward());
     int sequences = checked.promptsPerStep() * options.method().samples();
-    return Plan.empty()
-        .with("initial policy", "%s", context.sources().model(options.model()).name())
-        .with(
-            "reward models",
-            "%d, %s",
-            rewards.size(),
-            rewards.size() > 1 ? options.aggregate() : "alone")
-        .with("prompts", "%,d", context.sources().prompts(options.prompts(), options.rows()).size())
-        .with("a step", "%d sequences of at most %d new tokens", sequences, checked.maxNewTokens())
-        .with(
-            "batch plan",
-            "%d updates a step, %d sequences at once",
-            checked.minibatches(),
-            Math.min(sequences / checked.minibatches(), checked.microbatchSize()))
-        .with("updates", "%,d", checked.steps() * checked.minibatches());
+    Plan plan =
+        Plan.empty()
+            .with("initial policy", "%s", context.sources().model(options.model()).name())
+            .with(
+                "reward models",
+                "%d, %s",
+                rewards.size(),
+                rewards.size() > 1 ? options.aggregate() : "alone")
+            .with(
+                "prompts",
+                "%,d",
+                context.sources().prompts(options.prompts(), options.rows()).size())
+            .with(
+                "a step",
+                "%d sequences of at most %d new tokens",
+                sequences,
+                checked.maxNewTokens())
+            .with(
+                "batch plan",
+                "%d updates a step, %d sequences at once",
+                checked.minibatches(),
+                Math.min(sequences / checked.minibatches(), checked.microbatchSize()))
+            .with("updates", "%,d", checked.steps() * checked.minibatches());
+    return effort(plan, options, context);
+  }
+
+  /** The plan with time and memory, which need no reward model to be there yet. */
+  static Plan effort(Plan plan, Options options, CommandContext context) {
+    return PolicyPlan.addTo(
+        plan,
+        context.sources().model(options.model()),
+        context.sources().prompts(options.prompts(), options.rows()),
+        options.training().options(),
+        options.method().samples(),
+        options.training().evaluationPrompts());
   }
 
   @Override
