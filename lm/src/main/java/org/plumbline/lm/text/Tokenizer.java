@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntUnaryOperator;
@@ -45,6 +46,7 @@ public final class Tokenizer implements AutoCloseable {
   private final TokenizerFile file;
   private final HuggingFaceTokenizer library;
   private final String hash;
+  private final Map<Integer, String> spellings;
   private final List<String> specialSpellings;
   private final OptionalInt bos;
   private final OptionalInt eos;
@@ -57,32 +59,44 @@ public final class Tokenizer implements AutoCloseable {
     file = TokenizerFile.parse(json, name);
     bos = special.bos().map(token -> boundary("BOS", token, name)).orElseGet(OptionalInt::empty);
     eos = special.eos().map(token -> boundary("EOS", token, name)).orElseGet(OptionalInt::empty);
-    specialSpellings = file.specialSpellings();
+    spellings = file.spellings();
+    specialSpellings = file.special().stream().mapToObj(this::spelling).toList();
     hash = sha256(json);
     library = open(json, name);
   }
 
   /**
-   * Loads a folder with a {@code tokenizer.json} and perhaps a {@code tokenizer_config.json}, or
-   * the {@code tokenizer.json} itself.
+   * Loads a folder with a {@code tokenizer.json}, or with {@code vocab.json} and {@code
+   * merges.txt}, {@code vocab.txt} or a sentencepiece model; or the {@code tokenizer.json} itself.
+   * Beside them, {@code tokenizer_config.json} and {@code special_tokens_map.json} are read.
    *
-   * @throws InvalidInputException if the file is missing, malformed or has no vocabulary
+   * @throws InvalidInputException if a file is missing, malformed or has no vocabulary
    */
   public static Tokenizer load(Path folderOrFile) {
-    Path file =
-        Files.isDirectory(folderOrFile) ? folderOrFile.resolve("tokenizer.json") : folderOrFile;
-    require(
-        Files.isRegularFile(file),
-        "a tokenizer must be a tokenizer.json or a folder that holds one, but there is no file"
-            + " '%s'; a folder with only vocab.txt, or with a sentencepiece .model, must be"
-            + " converted first",
-        file);
-    SpecialTokens special = SpecialTokens.readFolder(file.toAbsolutePath().resolveSibling("."));
-    try {
-      return new Tokenizer(Files.readAllBytes(file), special, file.toString());
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot read '%s': %s".formatted(file, e), e);
+    if (Files.isDirectory(folderOrFile)) {
+      return load(FolderFiles.of(folderOrFile), folderOrFile.toString(), SpecialTokens.NONE);
     }
+    require(
+        Files.isRegularFile(folderOrFile),
+        "a tokenizer must be a tokenizer.json or a folder that holds one, but there is no file '%s'",
+        folderOrFile);
+    FolderFiles beside = FolderFiles.of(folderOrFile.toAbsolutePath().resolveSibling("."));
+    String own = folderOrFile.getFileName().toString();
+    return load(
+        name -> beside.file(name.equals("tokenizer.json") ? own : name),
+        folderOrFile.toString(),
+        SpecialTokens.NONE);
+  }
+
+  /**
+   * Loads the tokenizer of a model whose files are found by name.
+   *
+   * @param name what messages call it
+   * @param otherwise the tokens that begin and end a text where the files do not name them
+   */
+  public static Tokenizer load(FolderFiles files, String name, SpecialTokens otherwise) {
+    TokenizerFiles found = TokenizerFiles.read(files, name);
+    return new Tokenizer(found.json(), found.special().or(otherwise), name);
   }
 
   /** Loads the bytes of a {@code tokenizer.json}, with the tokens that begin and end a text. */
@@ -182,6 +196,21 @@ public final class Tokenizer implements AutoCloseable {
   public OptionalInt id(String token) {
     Integer id = file.ids().get(token);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /**
+   * How the file spells the token of this id, in the alphabet of its model.
+   *
+   * @throws InvalidInputException if there is no such token
+   */
+  public String spelling(int id) {
+    String token = spellings.get(id);
+    require(
+        token != null,
+        "a token id must be one of the vocabulary's, which has %d, but is %d",
+        spellings.size(),
+        id);
+    return Objects.requireNonNull(token);
   }
 
   /** Whether {@link #decode} leaves this id out. */

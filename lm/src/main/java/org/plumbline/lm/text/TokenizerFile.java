@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import org.plumbline.core.error.InvalidInputException;
 
@@ -63,13 +62,11 @@ record TokenizerFile(Map<String, Integer> ids, BitSet special, int size) {
     return new TokenizerFile(Map.copyOf(ids), special, highest + 1);
   }
 
-  /** How the special tokens are spelled, in the order of their ids. */
-  List<String> specialSpellings() {
-    return ids.entrySet().stream()
-        .filter(entry -> special.get(entry.getValue()))
-        .sorted(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey)
-        .toList();
+  /** Every token's spelling by its id. */
+  Map<Integer, String> spellings() {
+    Map<Integer, String> spellings = new HashMap<>();
+    ids.forEach((token, id) -> spellings.put(id, token));
+    return spellings;
   }
 
   /** The same file, by which no text can spell a special token; ids stay. */
@@ -98,7 +95,7 @@ record TokenizerFile(Map<String, Integer> ids, BitSet special, int size) {
     }
   }
 
-  private static int id(String name, String token, JsonNode id) {
+  static int id(String name, String token, JsonNode id) {
     require(
         id.canConvertToInt() && id.isIntegralNumber() && id.intValue() >= 0,
         "the id of a token must be a whole number from 0 on, but '%s' gives the token '%s' the id"
