@@ -11,7 +11,7 @@ final class Histories {
    */
   static boolean endsBefore(int[] history, List<Integer> tokens) {
     int before = tokens.size() - 1;
-    if (before > 0 && tokens.size() > history.length) {
+    if (before > history.length) {
       return false;
     }
     for (int i = 0; i < before; i++) {

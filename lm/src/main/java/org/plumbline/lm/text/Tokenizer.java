@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntUnaryOperator;
@@ -46,7 +45,6 @@ public final class Tokenizer implements AutoCloseable {
   private final TokenizerFile file;
   private final HuggingFaceTokenizer library;
   private final String hash;
-  private final Map<Integer, String> spellings;
   private final List<String> specialSpellings;
   private final OptionalInt bos;
   private final OptionalInt eos;
@@ -59,8 +57,7 @@ public final class Tokenizer implements AutoCloseable {
     file = TokenizerFile.parse(json, name);
     bos = special.bos().map(token -> boundary("BOS", token, name)).orElseGet(OptionalInt::empty);
     eos = special.eos().map(token -> boundary("EOS", token, name)).orElseGet(OptionalInt::empty);
-    spellings = file.spellings();
-    specialSpellings = file.special().stream().mapToObj(this::spelling).toList();
+    specialSpellings = file.specialSpellings();
     hash = sha256(json);
     library = open(json, name);
   }
@@ -198,21 +195,6 @@ public final class Tokenizer implements AutoCloseable {
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
-  /**
-   * How the file spells the token of this id, in the alphabet of its model.
-   *
-   * @throws InvalidInputException if there is no such token
-   */
-  public String spelling(int id) {
-    String token = spellings.get(id);
-    require(
-        token != null,
-        "a token id must be one of the vocabulary's, which has %d, but is %d",
-        spellings.size(),
-        id);
-    return Objects.requireNonNull(token);
-  }
-
   /** Whether {@link #decode} leaves this id out. */
   public boolean isSpecial(int id) {
     return file.special().get(id);
@@ -330,7 +312,8 @@ public final class Tokenizer implements AutoCloseable {
     for (int i = 0; i < given.length; i++) {
       spans.add(span(given[i], sequences[i] == 1 ? secondPlaces : firstPlaces));
     }
-    return new TokenizedText(ints(encoding.getIds()), typeIds, List.copyOf(spans));
+    return new TokenizedText(
+        ints(encoding.getIds()), typeIds, List.of(encoding.getTokens()), List.copyOf(spans));
   }
 
   // The library counts code points and gives null for a token that it added.

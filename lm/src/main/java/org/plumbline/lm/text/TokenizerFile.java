@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.plumbline.core.error.InvalidInputException;
 
@@ -62,11 +63,13 @@ record TokenizerFile(Map<String, Integer> ids, BitSet special, int size) {
     return new TokenizerFile(Map.copyOf(ids), special, highest + 1);
   }
 
-  /** Every token's spelling by its id. */
-  Map<Integer, String> spellings() {
-    Map<Integer, String> spellings = new HashMap<>();
-    ids.forEach((token, id) -> spellings.put(id, token));
-    return spellings;
+  /** How the special tokens are spelled, in the order of their ids. */
+  List<String> specialSpellings() {
+    return ids.entrySet().stream()
+        .filter(entry -> special.get(entry.getValue()))
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** The same file, by which no text can spell a special token; ids stay. */
