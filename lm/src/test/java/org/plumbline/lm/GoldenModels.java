@@ -26,7 +26,16 @@ public final class GoldenModels {
 
   /** Names of the folders that hold these files. */
   public static List<String> with(String... files) {
-    try (Stream<Path> folders = Files.list(all())) {
+    return names(all(), files);
+  }
+
+  /** The same of the folders inside one of them, as {@code lora/llama}. */
+  public static List<String> within(String folder, String... files) {
+    return names(all().resolve(folder), files).stream().map(name -> folder + "/" + name).toList();
+  }
+
+  private static List<String> names(Path root, String... files) {
+    try (Stream<Path> folders = Files.list(root)) {
       List<String> names =
           folders
               .filter(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
 
@@ -60,15 +61,24 @@ final class Checklist {
   }
 
   /**
+   * Gradients of all parameters of a model.
+   *
+   * @param expected as below
+   */
+  void gradients(JsonNode expected, Parameters parameters) {
+    gradients(expected, parameters.asMap());
+  }
+
+  /**
    * Gradients: the norm over all parameters, and of each its norm and first values.
    *
    * @param expected {@code global_norm}, and {@code parameters} by their names in files
    */
-  void gradients(JsonNode expected, Parameters parameters) {
+  void gradients(JsonNode expected, Map<String, Tensor> parameters) {
     double squares = 0;
     Comparison norms = new Comparison("gradient norms");
     Comparison heads = new Comparison("gradient values");
-    for (Tensor tensor : parameters.tensors()) {
+    for (Tensor tensor : parameters.values()) {
       squares += square(tensor.gradient().toFloats());
     }
     Comparison global = new Comparison("global gradient norm");
@@ -81,12 +91,16 @@ final class Checklist {
   }
 
   private void gradient(
-      String name, JsonNode expected, Parameters parameters, Comparison norms, Comparison heads) {
-    if (!parameters.has(name)) {
+      String name,
+      JsonNode expected,
+      Map<String, Tensor> parameters,
+      Comparison norms,
+      Comparison heads) {
+    Tensor tensor = parameters.get(name);
+    if (tensor == null) {
       norms.missing("the model has no parameter '%s'".formatted(name));
       return;
     }
-    Tensor tensor = parameters.get(name);
     long[] shape =
         Arrays.stream(ExpectedFile.integers(expected.path("shape"))).asLongStream().toArray();
     if (!Arrays.equals(shape, tensor.shape())) {
