@@ -24,6 +24,16 @@ public final class GoldenModels {
     return all().resolve(name);
   }
 
+  /** The folder of one model whose configuration has settings that the others do not use. */
+  public static Path variant(String name) {
+    return resource("variants").resolve(name);
+  }
+
+  /** Names of those folders. */
+  public static List<String> variants() {
+    return names(resource("variants"), "config.json", "expected.json");
+  }
+
   /** Names of the folders that hold these files. */
   public static List<String> with(String... files) {
     return names(all(), files);
@@ -54,13 +64,13 @@ public final class GoldenModels {
 
   private static Path all() {
     Path replacement = Path.of(System.getProperty("plumbline.golden", ""), "models");
-    if (Files.isDirectory(replacement)) {
-      return replacement;
-    }
+    return Files.isDirectory(replacement) ? replacement : resource("models");
+  }
+
+  private static Path resource(String folder) {
+    String inside = "/golden/%s/README.md".formatted(folder);
     try {
-      return Path.of(
-              Objects.requireNonNull(GoldenModels.class.getResource("/golden/models/README.md"))
-                  .toURI())
+      return Path.of(Objects.requireNonNull(GoldenModels.class.getResource(inside)).toURI())
           .resolveSibling(".")
           .normalize();
     } catch (URISyntaxException e) {

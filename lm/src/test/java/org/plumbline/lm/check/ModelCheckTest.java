@@ -33,6 +33,12 @@ final class ModelCheckTest {
   }
 
   @ParameterizedTest
+  @MethodSource("variants")
+  void settingsThatAreSeldomUsedAreComputedToo(String name) {
+    requirePassed(GoldenModels.variant(name), GoldenModels.variant(name));
+  }
+
+  @ParameterizedTest
   @MethodSource("adapters")
   void anAdapterComputesWhatIsExpectedOfIt(String name) {
     requirePassed(GoldenModels.folder(name), GoldenModels.folder(name));
@@ -157,6 +163,10 @@ final class ModelCheckTest {
 
   static List<String> folders() {
     return GoldenModels.with("config.json", "expected.json");
+  }
+
+  static List<String> variants() {
+    return GoldenModels.variants();
   }
 
   static List<String> adapters() {
