@@ -52,7 +52,10 @@ final class Evaluator {
       case Expression.Filter filter -> apply(filter.call(), evaluate(filter.value(), scope), scope);
       case Expression.Test test ->
           Tests.test(
-              interpreter, test.name(), evaluate(test.value(), scope), arguments(test.arguments(), scope));
+              interpreter,
+              test.name(),
+              evaluate(test.value(), scope),
+              arguments(test.arguments(), scope));
       case Expression.Not not -> !Values.truth(evaluate(not.value(), scope));
       case Expression.Sign sign -> Operators.signed(sign.minus(), evaluate(sign.value(), scope));
       case Expression.And and -> {

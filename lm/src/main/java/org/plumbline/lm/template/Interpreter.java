@@ -105,7 +105,8 @@ final class Interpreter {
       }
       case Statement.SetBlock set -> {
         Object text =
-            evaluator.filtered(capture(() -> execute(set.body(), scope.inner())), set.filters(), scope);
+            evaluator.filtered(
+                capture(() -> execute(set.body(), scope.inner())), set.filters(), scope);
         at(set.line(), () -> assign(set.target(), text, scope));
       }
       case Statement.Macro macro ->
