@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Optional;
 import org.plumbline.core.error.InvalidInputException;
 
@@ -57,9 +58,10 @@ public record SpecialTokens(Optional<String> bos, Optional<String> eos) {
     return new SpecialTokens(bos.or(others::bos), eos.or(others::eos));
   }
 
-  /** What {@link #parse} reads. */
-  String toJson() {
+  /** What {@link #parse} reads, with further settings. */
+  String toJson(Map<String, JsonNode> further) {
     ObjectNode config = JSON.createObjectNode();
+    config.setAll(further);
     bos.ifPresent(token -> config.put("bos_token", token));
     eos.ifPresent(token -> config.put("eos_token", token));
     return config.toPrettyString();

@@ -7,6 +7,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.util.Utils;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +42,7 @@ public final class Tokenizer implements AutoCloseable {
 
   private final byte[] json;
   private final SpecialTokens special;
+  private final Map<String, JsonNode> chat;
   private final String name;
   private final TokenizerFile file;
   private final HuggingFaceTokenizer library;
@@ -50,9 +52,10 @@ public final class Tokenizer implements AutoCloseable {
   private final OptionalInt eos;
   private @Nullable HuggingFaceTokenizer literal;
 
-  private Tokenizer(byte[] json, SpecialTokens special, String name) {
+  private Tokenizer(byte[] json, SpecialTokens special, Map<String, JsonNode> chat, String name) {
     this.json = json.clone();
     this.special = special;
+    this.chat = chat;
     this.name = name;
     file = TokenizerFile.parse(json, name);
     bos = special.bos().map(token -> boundary("BOS", token, name)).orElseGet(OptionalInt::empty);
@@ -93,12 +96,12 @@ public final class Tokenizer implements AutoCloseable {
    */
   public static Tokenizer load(FolderFiles files, String name, SpecialTokens otherwise) {
     TokenizerFiles found = TokenizerFiles.read(files, name);
-    return new Tokenizer(found.json(), found.special().or(otherwise), name);
+    return new Tokenizer(found.json(), found.special().or(otherwise), found.chat(), name);
   }
 
   /** Loads the bytes of a {@code tokenizer.json}, with the tokens that begin and end a text. */
   public static Tokenizer load(byte[] tokenizerJson, SpecialTokens special) {
-    return new Tokenizer(tokenizerJson, special, "tokenizer.json");
+    return new Tokenizer(tokenizerJson, special, Map.of(), "tokenizer.json");
   }
 
   /** Loads a stream of a {@code tokenizer.json} to its end; the caller closes the stream. */
@@ -217,11 +220,11 @@ public final class Tokenizer implements AutoCloseable {
 
   /**
    * Writes {@code tokenizer.json}, byte for byte as it was read, and a {@code
-   * tokenizer_config.json} that names BOS and EOS.
+   * tokenizer_config.json} that names BOS and EOS and holds the chat template, if there was one.
    */
   public void save(Path folder) throws IOException {
     Files.write(folder.resolve("tokenizer.json"), json);
-    Files.writeString(folder.resolve("tokenizer_config.json"), special.toJson());
+    Files.writeString(folder.resolve("tokenizer_config.json"), special.toJson(chat));
   }
 
   /** SHA-256 of the bytes of {@code tokenizer.json}, in lower-case hexadecimal digits. */

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.plumbline.core.error.InvalidInputException;
 
 /**
@@ -20,11 +23,14 @@ import org.plumbline.core.error.InvalidInputException;
  *
  * @param json the bytes of a {@code tokenizer.json}
  * @param special the tokens that begin and end a text
+ * @param chat what else the folder says, for a chat template: it is written again when the
+ *     tokenizer is saved, so that a model that was trained on keeps it
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes of a file; nobody compares these
-record TokenizerFiles(byte[] json, SpecialTokens special) {
+record TokenizerFiles(byte[] json, SpecialTokens special, Map<String, JsonNode> chat) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String CONFIG = "tokenizer_config.json";
+  private static final String CHAT_TEMPLATE = "chat_template";
 
   private static final List<String> SENTENCEPIECE =
       List.of("tokenizer.model", "spiece.model", "spm.model", "sentencepiece.bpe.model");
@@ -57,7 +63,7 @@ record TokenizerFiles(byte[] json, SpecialTokens special) {
     SpecialTokens special = SpecialTokens.of(config).or(SpecialTokens.of(map));
     Optional<byte[]> ready = files.file("tokenizer.json");
     if (ready.isPresent()) {
-      return new TokenizerFiles(ready.get(), special);
+      return new TokenizerFiles(ready.get(), special, chat(files, config, map));
     }
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings.setAll((ObjectNode) map);
@@ -65,7 +71,28 @@ record TokenizerFiles(byte[] json, SpecialTokens special) {
     addedTokens(files, name, settings);
     TokenizerJson made = make(files, name, settings);
     return new TokenizerFiles(
-        made.toString().getBytes(StandardCharsets.UTF_8), special.or(made.special()));
+        made.toString().getBytes(StandardCharsets.UTF_8),
+        special.or(made.special()),
+        chat(files, config, map));
+  }
+
+  /** The template, in the settings or in its own file, and the tokens that it may write. */
+  private static Map<String, JsonNode> chat(FolderFiles files, JsonNode config, JsonNode map) {
+    Map<String, JsonNode> kept = new TreeMap<>();
+    for (JsonNode settings : List.of(map, config)) {
+      settings
+          .properties()
+          .forEach(
+              entry -> {
+                if (entry.getKey().endsWith("_token") || entry.getKey().equals(CHAT_TEMPLATE)) {
+                  kept.put(entry.getKey(), entry.getValue());
+                }
+              });
+    }
+    files
+        .file("chat_template.jinja")
+        .ifPresent(source -> kept.put(CHAT_TEMPLATE, TextNode.valueOf(text(source))));
+    return kept;
   }
 
   private static TokenizerJson make(FolderFiles files, String name, ObjectNode settings) {
