@@ -20,12 +20,15 @@ import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.weights.Weights;
-import org.plumbline.lm.encoder.Bert;
-import org.plumbline.lm.encoder.BertConfig;
 import org.plumbline.lm.encoder.CausalTrunk;
+import org.plumbline.lm.encoder.Encoder;
+import org.plumbline.lm.encoder.EncoderScoreModel;
 import org.plumbline.lm.encoder.OnnxBert;
+import org.plumbline.lm.encoder.ScoreHead;
 import org.plumbline.lm.encoder.Trunk;
+import org.plumbline.lm.family.BertFamily;
 import org.plumbline.lm.family.CausalFamily;
+import org.plumbline.lm.family.EncoderFamily;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.CausalScoreModel;
 import org.plumbline.lm.model.ConfigReader;
@@ -126,7 +129,7 @@ public final class ModelFolder {
    */
   public Trunk trunk(Set<String> alsoThere) {
     return switch (family) {
-      case Family.Bert bert -> bert(alsoThere);
+      case Family.Encoders encoders -> bareEncoder(encoders.family(), alsoThere);
       case Family.Causal causal -> new CausalTrunk(decoder(causal.family(), alsoThere));
     };
   }
@@ -150,10 +153,14 @@ public final class ModelFolder {
         Map<String, long[]> head = CausalScoreModel.headShapes(lm);
         yield new CausalScoreModel(lm, read(weights -> weights.load(head)));
       }
-      case Family.Bert bert ->
-          throw new InvalidInputException(
-              "'%s' is a classifier of type 'bert', which cannot be used as it is; train a reward model on it"
-                  .formatted(name()));
+      case Family.Encoders encoders -> {
+        EncoderFamily encoder = encoders.family();
+        ScoreHead head = encoder.head(new ConfigReader(config));
+        // The width is not yet known, and names do not depend on it.
+        Encoder trunk = encoder(encoder, encoder.prefix(), head.shapes(1).keySet());
+        Map<String, long[]> shapes = head.shapes(trunk.width());
+        yield new EncoderScoreModel(trunk, head, read(weights -> weights.load(shapes)));
+      }
     };
   }
 
@@ -176,7 +183,7 @@ public final class ModelFolder {
     // names ever since.
     return Tokenizer.load(
         json,
-        family instanceof Family.Bert ? SpecialTokens.of("[CLS]", "[SEP]") : SpecialTokens.NONE);
+        family.modelType().equals("bert") ? SpecialTokens.of("[CLS]", "[SEP]") : SpecialTokens.NONE);
   }
 
   /** How the model writes a chat down; empty if the folder does not say. */
@@ -185,16 +192,22 @@ public final class ModelFolder {
         name -> files.has(name) ? Optional.of(files.bytes(name)) : Optional.empty());
   }
 
-  private Bert bert(Set<String> alsoThere) {
-    BertConfig shape = BertConfig.of(config);
-    if (files.has(ONNX) && !files.has(Weights.FILE)) {
+  private Encoder bareEncoder(EncoderFamily encoder, Set<String> alsoThere) {
+    if (encoder instanceof BertFamily && files.has(ONNX) && !files.has(Weights.FILE)) {
       try (InputStream in = files.open(ONNX)) {
-        return OnnxBert.read(shape, in);
+        return OnnxBert.read(BertFamily.config(new ConfigReader(config)), in);
       } catch (IOException e) {
         throw unreadable(e);
       }
     }
-    return new Bert(shape, read(weights -> weights.loadAll(Bert.shapes(shape), alsoThere)));
+    return encoder(encoder, "", alsoThere);
+  }
+
+  private Encoder encoder(EncoderFamily encoder, String prefix, Set<String> alsoThere) {
+    return encoder.encoder(
+        new ConfigReader(config),
+        prefix,
+        shapes -> read(weights -> weights.loadAll(shapes, alsoThere)));
   }
 
   private Decoder decoder(CausalFamily causal, Set<String> alsoThere) {
