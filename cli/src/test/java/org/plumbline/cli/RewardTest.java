@@ -159,4 +159,17 @@ final class RewardTest {
             folder, folder, folder);
     assertTrue(cut.err().contains("test: 30 of 40 pairs are sampled"), cut.err());
   }
+
+  @Test
+  void aDryRunOfRlSaysTimeAndMemory() throws IOException {
+    TinyInputs.prompts(folder);
+    done(train + " --out %s/r", folder);
+    String plan =
+        done(
+                "rl --model %s/lm --reward %s/r --prompts %s/prompts.jsonl --out %s/rl --dry-run",
+                folder, folder, folder, folder)
+            .out();
+    assertTrue(plan.matches("(?s).*\\Rtime +about \\S+ .*\\Rmemory +about 0\\.6 GB.*"), plan);
+    assertTrue(Files.notExists(folder.resolve("rl")));
+  }
 }

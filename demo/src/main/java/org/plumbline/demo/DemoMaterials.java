@@ -8,6 +8,7 @@ import org.plumbline.core.material.MaterialProvider;
 import org.plumbline.core.score.Scorer;
 import org.plumbline.demo.corpus.Corpus;
 import org.plumbline.demo.corpus.CorpusPrompts;
+import org.plumbline.demo.corpus.DegeneratePreferences;
 import org.plumbline.demo.grammar.GrammarGold;
 import org.plumbline.demo.grammar.GrammarPreferences;
 
@@ -30,6 +31,7 @@ public final class DemoMaterials implements MaterialProvider {
     var all = new ArrayList<Material>();
     all.add(DemoModels.miniLm());
     all.add(DemoModels.e5Small());
+    all.add(DemoModels.goldE5());
     DemoModels.policy().ifPresent(all::add);
     all.addAll(texts());
     all.addAll(preferences());
@@ -68,7 +70,17 @@ public final class DemoMaterials implements MaterialProvider {
             "grammar-preferences-test",
             "Faulty sentences and their corrections, from the other 15 % of the rules (LGPL 2.1 or"
                 + " later).",
-            GrammarPreferences::test));
+            GrammarPreferences::test),
+        new Material.Preferences(
+            "degenerate-preferences-train",
+            "Sentences of corpus-train, and the same ones spoilt: repeated, shuffled, cut short; from "
+                + SOURCES
+                + ".",
+            DegeneratePreferences::train),
+        new Material.Preferences(
+            "degenerate-preferences-test",
+            "The same of sentences that corpus-train has not, from " + SOURCES + ".",
+            DegeneratePreferences::test));
   }
 
   private static List<Material> golds() {

@@ -22,6 +22,9 @@ final class DemoModels {
           "tokenizer_config.json",
           "README.md");
 
+  private static final List<String> GOLD_FILES =
+      List.of("reward-model.json", "adapter_config.json", "adapter_model.safetensors", "README.md");
+
   private DemoModels() {}
 
   static Material miniLm() {
@@ -57,6 +60,17 @@ final class DemoModels {
                     + " is README.md.",
                 files))
         : Optional.empty();
+  }
+
+  /** A reward model: an adapter and a head over {@link #e5Small()}, which its folder names. */
+  static Material goldE5() {
+    return new Material.Model(
+        "gold-e5",
+        "Reward model over e5-small-v2 (MIT), from clean labels of all of LanguageTool 6.4's rules"
+            + " (LGPL 2.1 or later) and spoilt sentences; stronger than the proxies, not independent:"
+            + " its even layers descend from the same pretraining as MiniLM's (weight cosines 0.66"
+            + " to 0.95).",
+        GOLD_FILES.stream().map(name -> file(name, OURS + "gold-e5/" + name)).toList());
   }
 
   private static List<ResourceFile> encoder(String folder, String stem) {

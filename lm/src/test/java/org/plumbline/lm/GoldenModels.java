@@ -24,9 +24,28 @@ public final class GoldenModels {
     return all().resolve(name);
   }
 
+  /** The folder of one model whose configuration has settings that the others do not use. */
+  public static Path variant(String name) {
+    return resource("variants").resolve(name);
+  }
+
+  /** Names of those folders. */
+  public static List<String> variants() {
+    return names(resource("variants"), "config.json", "expected.json");
+  }
+
   /** Names of the folders that hold these files. */
   public static List<String> with(String... files) {
-    try (Stream<Path> folders = Files.list(all())) {
+    return names(all(), files);
+  }
+
+  /** The same of the folders inside one of them, as {@code lora/llama}. */
+  public static List<String> within(String folder, String... files) {
+    return names(all().resolve(folder), files).stream().map(name -> folder + "/" + name).toList();
+  }
+
+  private static List<String> names(Path root, String... files) {
+    try (Stream<Path> folders = Files.list(root)) {
       List<String> names =
           folders
               .filter(
@@ -45,13 +64,13 @@ public final class GoldenModels {
 
   private static Path all() {
     Path replacement = Path.of(System.getProperty("plumbline.golden", ""), "models");
-    if (Files.isDirectory(replacement)) {
-      return replacement;
-    }
+    return Files.isDirectory(replacement) ? replacement : resource("models");
+  }
+
+  private static Path resource(String folder) {
+    String inside = "/golden/%s/README.md".formatted(folder);
     try {
-      return Path.of(
-              Objects.requireNonNull(GoldenModels.class.getResource("/golden/models/README.md"))
-                  .toURI())
+      return Path.of(Objects.requireNonNull(GoldenModels.class.getResource(inside)).toURI())
           .resolveSibling(".")
           .normalize();
     } catch (URISyntaxException e) {

@@ -1,9 +1,7 @@
 package org.plumbline.align.reward;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.plumbline.align.loop.CheckpointStore;
 import org.plumbline.align.loop.Checkpointable;
@@ -54,14 +52,10 @@ final class MemberTraining {
     EpochOrder order =
         new EpochOrder(Arrays.copyOf(pairs.lengths(), training), options.batchSize(), seeds);
     long steps = Math.max(1, Math.round(options.epochs() * order.stepsPerEpoch()));
-    model
-        .trunk()
-        .parameters()
-        .train(name -> RewardModel.trained(model.trunk(), name, options.trainedLayers()));
-    model.head().train(name -> true);
+    model.train(options.trainedLayers());
     try (Optimization optimization = optimization(steps)) {
       List<Checkpointable> parts =
-          List.of(Checkpointable.of("reward-model", trainable()), optimization);
+          List.of(Checkpointable.of("reward-model", model.trainable()), optimization);
       TrainingLoop.Options loop = new TrainingLoop.Options(steps, options.checkpointEvery());
       new TrainingLoop(loop, seeds, parts, store, List.of(listener), stop)
           .run(
@@ -74,8 +68,7 @@ final class MemberTraining {
     } catch (FailedException e) {
       throw new FailedException("member %d, %s".formatted(member + 1, e.getMessage()), e);
     } finally {
-      model.trunk().parameters().train(name -> false);
-      model.head().train(name -> false);
+      model.freeze();
     }
     model.trainedFor(steps);
     model.normalise(ScoreNormaliser.fit(scores(reference(), lower)));
@@ -83,18 +76,12 @@ final class MemberTraining {
 
   private Optimization optimization(long steps) {
     return new Optimization(
-        trainable(),
+        model.trainable(),
         options.optimizer(),
         options.learningRate(member),
         LearningRateSchedule.parse(
             options.schedule(), Math.round(options.warmupShare() * steps), steps),
         List.of());
-  }
-
-  private Map<String, Tensor> trainable() {
-    Map<String, Tensor> trainable = new LinkedHashMap<>(model.trunk().parameters().trainable());
-    trainable.putAll(model.head().trainable());
-    return trainable;
   }
 
   private void update(Step step, int[] rows, LowerLayers lower, Optimization optimization) {

@@ -15,6 +15,8 @@ import org.plumbline.core.run.ContentHash;
 import org.plumbline.core.weights.ManifestDiff;
 import org.plumbline.core.weights.WeightAverage;
 import org.plumbline.core.weights.Weights;
+import org.plumbline.lm.adapter.PeftFolder;
+import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
 
 /**
@@ -41,6 +43,13 @@ public final class RewardAverage {
     require(!members.isEmpty(), "an average needs at least one reward model (got none)");
     ModelFolder.requireFree(target);
     List<RewardModelFile> files = members.stream().map(RewardModelFile::read).toList();
+    for (Path member : members) {
+      require(
+          !PeftFolder.isOne(ModelFiles.of(member)),
+          "cannot average '%s': it is an adapter, and the average of factors is not that of the weights they make. Use"
+              + " 'plumb reward score --aggregate mean', which works for any models. Nothing was written.",
+          name(member));
+    }
     for (int m = 1; m < files.size(); m++) {
       requireAlike(members.getFirst(), files.getFirst(), members.get(m), files.get(m));
     }

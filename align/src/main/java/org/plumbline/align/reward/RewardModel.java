@@ -2,11 +2,13 @@ package org.plumbline.align.reward;
 
 import static org.plumbline.core.error.Require.require;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.plumbline.core.data.Exchange;
@@ -14,7 +16,10 @@ import org.plumbline.core.error.FailedException;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.run.ContentHash;
 import org.plumbline.core.score.Scorer;
+import org.plumbline.lm.adapter.Adapters;
+import org.plumbline.lm.adapter.PeftFolder;
 import org.plumbline.lm.encoder.Trunk;
+import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Parameters;
@@ -31,30 +36,57 @@ import org.plumbline.lm.text.Tokenizer;
  * 2.1, have the same form.
  */
 public final class RewardModel implements Scorer, AutoCloseable {
-  private static final String WEIGHT = "score.weight";
-  private static final String BIAS = "score.bias";
+  /** Name of the head's module. */
+  static final String HEAD = "score";
+
+  private static final String WEIGHT = HEAD + ".weight";
+  private static final String BIAS = HEAD + ".bias";
 
   private final Trunk trunk;
+  private final Optional<AdaptedTrunk> adapter;
   private final Parameters head;
   private final TextEncoder encoder;
-  private final boolean ownsTokenizer;
+  private final Owned owned;
   private RewardModelFile file;
+
+  /** What is closed with the model, besides head and adapter. */
+  private enum Owned {
+    NEITHER,
+    TRUNK,
+    TRUNK_AND_TOKENIZER
+  }
 
   private RewardModel(
       Trunk trunk,
+      Optional<AdaptedTrunk> adapter,
       Parameters head,
       TextEncoder encoder,
-      boolean ownsTokenizer,
+      Owned owned,
       RewardModelFile file) {
     this.trunk = trunk;
+    this.adapter = adapter;
     this.head = head;
     this.encoder = encoder;
-    this.ownsTokenizer = ownsTokenizer;
+    this.owned = owned;
     this.file = file;
   }
 
   /** A model whose head gives 0 to everything; it takes over the trunk, not the tokenizer. */
   static RewardModel untrained(Trunk trunk, TextEncoder encoder, RewardLineage lineage) {
+    return untrained(trunk, Optional.empty(), Owned.TRUNK, encoder, lineage);
+  }
+
+  /** Likewise over a trunk that stays the caller's; the model takes over the adapter. */
+  static RewardModel untrained(AdaptedTrunk adapted, TextEncoder encoder, RewardLineage lineage) {
+    return untrained(adapted.trunk(), Optional.of(adapted), Owned.NEITHER, encoder, lineage);
+  }
+
+  private static RewardModel untrained(
+      Trunk trunk,
+      Optional<AdaptedTrunk> adapter,
+      Owned owned,
+      TextEncoder encoder,
+      RewardLineage lineage) {
     Parameters head = new Parameters();
     Scope.withoutGradients(
         () ->
@@ -66,7 +98,7 @@ public final class RewardModel implements Scorer, AutoCloseable {
             encoder.hash(),
             ScoreNormaliser.NONE,
             lineage);
-    return new RewardModel(trunk, head, encoder, false, file);
+    return new RewardModel(trunk, adapter, head, encoder, owned, file);
   }
 
   /**
@@ -76,20 +108,92 @@ public final class RewardModel implements Scorer, AutoCloseable {
    *     unexpected, or does not fit
    */
   public static RewardModel open(Path folder) {
-    RewardModelFile file = RewardModelFile.read(folder);
-    ModelFolder model = ModelFolder.open(folder);
+    return open(ModelFiles.of(folder));
+  }
+
+  /** Opens a reward model wherever its files lie; the caller closes it. */
+  public static RewardModel open(ModelFiles files) {
+    RewardModelFile file = RewardModelFile.read(files);
+    if (PeftFolder.isOne(files)) {
+      return adapted(files, file);
+    }
+    ModelFolder model = ModelFolder.open(files);
+    TextEncoder encoder = encoder(model, file, files);
+    Trunk trunk = model.trunk(Set.of(WEIGHT, BIAS));
+    return new RewardModel(
+        trunk,
+        Optional.empty(),
+        model.parameters(headShapes(trunk)),
+        encoder,
+        Owned.TRUNK_AND_TOKENIZER,
+        file);
+  }
+
+  private static RewardModel adapted(ModelFiles files, RewardModelFile file) {
+    PeftFolder folder = PeftFolder.open(files, Set.of(WEIGHT, BIAS));
+    ModelFolder model = ModelFolder.open(trunkOf(folder, files));
+    TextEncoder encoder = encoder(model, file, files);
+    Trunk trunk = model.trunk();
+    try {
+      require(
+          trunk.parameters().hash().equals(file.lineage().start()),
+          "the reward model '%s' is an adapter over '%s' with weights %.8s..., which '%s' no longer has (got %.8s...);"
+              + " restore that model, or train again",
+          files.name(),
+          folder.base(),
+          file.lineage().start(),
+          folder.base(),
+          trunk.parameters().hash());
+      return new RewardModel(
+          trunk,
+          Optional.of(AdaptedTrunk.of(trunk, folder)),
+          folder.parameters(headShapes(trunk)),
+          encoder,
+          Owned.TRUNK_AND_TOKENIZER,
+          file);
+    } catch (RuntimeException e) {
+      trunk.close();
+      encoder.tokenizer().close();
+      throw e;
+    }
+  }
+
+  private static ModelFiles trunkOf(PeftFolder folder, ModelFiles files) {
+    try {
+      return ModelFiles.named(folder.base());
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(
+          "the trunk of the reward model '%s' is not there: %s"
+              .formatted(files.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static TextEncoder encoder(ModelFolder model, RewardModelFile file, ModelFiles files) {
     Tokenizer tokenizer = model.tokenizer();
     TextEncoder encoder = new TextEncoder(tokenizer, file.encoder());
     require(
         encoder.hash().equals(file.encoderHash()),
         "the tokenizer of '%s' is not the one that the reward model was trained with; restore tokenizer.json",
-        folder);
-    Trunk trunk = model.trunk(Set.of(WEIGHT, BIAS));
-    return new RewardModel(trunk, model.parameters(headShapes(trunk)), encoder, true, file);
+        files.name());
+    return encoder;
   }
 
-  /** Writes the whole model as a folder, which appears whole or not at all. */
+  /**
+   * Writes the whole model as a folder, or the adapter and the head of one that is an adapter; it
+   * appears whole or not at all.
+   */
   public void save(Path folder) {
+    if (adapter.isPresent()) {
+      AdaptedTrunk adapted = adapter.get();
+      ModelFolder.write(
+          folder,
+          inside -> {
+            PeftFolder.write(inside, adapted.name(), adapted.lora(), head.asMap());
+            Files.writeString(inside.resolve(RewardModelFile.NAME), file.toJson());
+          });
+      return;
+    }
     ModelFolder.save(
         folder,
         trunk.configuration(),
@@ -171,7 +275,12 @@ public final class RewardModel implements Scorer, AutoCloseable {
 
   /** Raw scores of one batch, [batch]. */
   Tensor raw(LowerLayers.Batch batch, int fromLayer, double dropout) {
-    return headOf(trunk.pooled(batch.hidden(), batch.lengths(), fromLayer, dropout));
+    if (adapter.isEmpty()) {
+      return headOf(trunk.pooled(batch.hidden(), batch.lengths(), fromLayer, dropout));
+    }
+    try (Adapters.InForce use = adapter.get().use(dropout)) {
+      return headOf(trunk.pooled(batch.hidden(), batch.lengths(), fromLayer, dropout));
+    }
   }
 
   /** Raw scores of vectors: [batch, width] gives [batch]. */
@@ -220,9 +329,55 @@ public final class RewardModel implements Scorer, AutoCloseable {
     file = file.with(lineage().trainedFor(updates));
   }
 
-  /** SHA-256 of all weights, trunk and head. */
+  /** SHA-256 of all weights: trunk, adapter if it is one, head. */
   public String hash() {
-    return ContentHash.of(trunk.parameters().hash() + head.hash()).hex();
+    String trained = adapter.map(adapted -> adapted.lora().parameters().hash()).orElse("");
+    return ContentHash.of(trunk.parameters().hash() + trained + head.hash()).hex();
+  }
+
+  /** Whether this is an adapter over a trunk that it shares with others. */
+  public boolean isAdapter() {
+    return adapter.isPresent();
+  }
+
+  /** Weights of its own: all of them, or those of adapter and head. */
+  public long ownWeights() {
+    return head.count()
+        + adapter
+            .map(adapted -> adapted.lora().parameters().count())
+            .orElse(trunk.parameters().count());
+  }
+
+  /** Records gradients for the head and for the upper layers, or the adapter over them. */
+  void train(int trainedLayers) {
+    head.train(name -> true);
+    if (adapter.isPresent()) {
+      adapter.get().lora().train(true);
+    } else {
+      trunk.parameters().train(name -> trained(trunk, name, trainedLayers));
+    }
+  }
+
+  /** Records no gradients any more. */
+  void freeze() {
+    head.train(name -> false);
+    if (adapter.isPresent()) {
+      adapter.get().lora().train(false);
+    } else {
+      trunk.parameters().train(name -> false);
+    }
+  }
+
+  /** What {@link #train} made trainable, by name. */
+  Map<String, Tensor> trainable() {
+    Map<String, Tensor> trainable = new LinkedHashMap<>();
+    if (adapter.isPresent()) {
+      trainable.putAll(adapter.get().lora().trained());
+    } else {
+      trainable.putAll(trunk.parameters().trainable());
+    }
+    trainable.putAll(head.trainable());
+    return trainable;
   }
 
   /** The first of the trunk's layers that was trained; what is below is the start model's. */
@@ -237,9 +392,10 @@ public final class RewardModel implements Scorer, AutoCloseable {
     return trunk.layerOf(parameter) >= trunk.layers() - trainedLayers;
   }
 
-  /** A model of its own with the same weights. */
-  RewardModel copy() {
-    return new RewardModel(trunk.copy(), head.copy(), encoder, false, file);
+  /** A model of its own with the same weights, into which an adapter is merged. */
+  RewardModel whole() {
+    Trunk copy = adapter.map(AdaptedTrunk::merged).orElseGet(trunk::copy);
+    return new RewardModel(copy, Optional.empty(), head.copy(), encoder, Owned.TRUNK, file);
   }
 
   /** Weights of trunk and head, by their names in the file. */
@@ -258,9 +414,12 @@ public final class RewardModel implements Scorer, AutoCloseable {
 
   @Override
   public void close() {
-    trunk.close();
+    adapter.ifPresent(AdaptedTrunk::close);
     head.close();
-    if (ownsTokenizer) {
+    if (owned != Owned.NEITHER) {
+      trunk.close();
+    }
+    if (owned == Owned.TRUNK_AND_TOKENIZER) {
       encoder.tokenizer().close();
     }
   }

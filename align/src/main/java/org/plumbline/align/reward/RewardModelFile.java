@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
+import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.text.TextEncoder;
 
 /**
@@ -39,27 +39,31 @@ record RewardModelFile(
           .build();
 
   static RewardModelFile read(Path folder) {
-    Path file = folder.resolve(NAME);
+    return read(ModelFiles.of(folder));
+  }
+
+  static RewardModelFile read(ModelFiles files) {
     require(
-        Files.isRegularFile(file),
+        files.has(NAME),
         "'%s' is no reward model: it holds no %s; 'plumb reward train' makes one",
-        folder,
+        files.name(),
         NAME);
+    String name = files.name() + "/" + NAME;
     try {
-      RewardModelFile read = JSON.readValue(Files.readAllBytes(file), RewardModelFile.class);
+      RewardModelFile read = JSON.readValue(files.bytes(NAME), RewardModelFile.class);
       require(
           read.format == FORMAT,
           "%s must have format %d (got %d); it was written by another version",
-          file,
+          name,
           FORMAT,
           read.format);
       return read;
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
+          "%s is damaged: %s".formatted(name, e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "cannot read '%s': %s".formatted(file, DurableFiles.reason(e)), e);
+          "cannot read '%s': %s".formatted(name, DurableFiles.reason(e)), e);
     }
   }
 

@@ -38,13 +38,17 @@ public final class RewardPath {
       RewardModel from, RewardModel to, List<Preference> pairs, int points) {
     require(points >= 2, "a line is measured at two points at least (got %d)", points);
     require(
-        from.encoder().hash().equals(to.encoder().hash())
-            && from.allParameters().keySet().equals(to.allParameters().keySet()),
-        "there is no line between these two reward models: their tokenizers or tensors differ");
+        from.encoder().hash().equals(to.encoder().hash()),
+        "there is no line between these two reward models: their tokenizers differ");
     List<Estimate> measured = new ArrayList<>();
-    try (RewardModel between = from.copy()) {
+    try (RewardModel start = from.whole();
+        RewardModel end = to.whole();
+        RewardModel between = from.whole()) {
+      require(
+          start.allParameters().keySet().equals(end.allParameters().keySet()),
+          "there is no line between these two reward models: their tensors differ");
       for (int i = 0; i < points; i++) {
-        interpolate(between, from, to, (double) i / (points - 1));
+        interpolate(between, start, end, (double) i / (points - 1));
         measured.add(RewardEvaluation.of("path", PairScores.of(between.raw(), pairs)).accuracy());
       }
     }

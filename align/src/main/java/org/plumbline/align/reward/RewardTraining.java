@@ -15,6 +15,8 @@ import org.plumbline.core.data.LabelCorruption;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.core.run.ContentHash;
+import org.plumbline.lm.adapter.Adapters;
+import org.plumbline.lm.adapter.LoraOptions;
 import org.plumbline.lm.encoder.Trunk;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.text.TextEncoder;
@@ -63,6 +65,7 @@ public final class RewardTraining {
 
   /**
    * Trains all members, one after another; neither starts nor tokenizer are changed or closed.
+   * Members that are adapters share their start, which must stay open as long as they are used.
    *
    * @param starts the start model, or checkpoints of one trajectory
    * @throws org.plumbline.core.error.InvalidInputException if a text is too long, naming the
@@ -111,10 +114,12 @@ public final class RewardTraining {
             probedHead(
                 starts.getFirst(), encoder, pairs, training, hashes.getFirst(), data, seeds);
         LowerLayersOfStarts lower = new LowerLayersOfStarts(starts, pairs.texts())) {
+      List<Adapters> adapters = starts.stream().map(AdaptedTrunk::adapters).toList();
       for (int m = 0; m < options.members(); m++) {
         int from = m % starts.size();
         RewardLineage lineage = lineage(hashes.getFirst(), hashes.get(from), data, seeds, m);
-        RewardModel model = RewardModel.untrained(starts.get(from).copy(), encoder, lineage);
+        RewardModel model =
+            untrained(starts.get(from), adapters.get(from), encoder, lineage, seeds);
         members.add(model);
         model.head().copyFrom(head);
         new MemberTraining(options, model, pairs, training, seeds.child("member", m))
@@ -126,6 +131,21 @@ public final class RewardTraining {
       members.forEach(RewardModel::close);
       throw e;
     }
+  }
+
+  /** A member over a copy of its start, or an adapter over the start itself. */
+  private RewardModel untrained(
+      Trunk start, Adapters adapters, TextEncoder encoder, RewardLineage lineage, Seeds seeds) {
+    if (options.adapter().isEmpty()) {
+      return RewardModel.untrained(start.copy(), encoder, lineage);
+    }
+    RewardAdapter wanted = options.adapter().get();
+    LoraOptions shape = wanted.over(start.layers(), options.trainedLayers(), lineage.dropout());
+    // One stream for all members: averages need adapters that begin alike.
+    return RewardModel.untrained(
+        AdaptedTrunk.fresh(wanted.trunk(), start, adapters, shape, seeds.child("adapter")),
+        encoder,
+        lineage);
   }
 
   /** The head that all members begin with; the caller closes it. */
@@ -214,7 +234,7 @@ public final class RewardTraining {
     LowerLayers of(int start, Trunk own) {
       Trunk trunk = starts.get(start);
       int layers = Math.max(0, trunk.layers() - options.trainedLayers());
-      if (options.trainedLayers() > trunk.layers()) {
+      if (options.trainedLayers() > trunk.layers() && options.adapter().isEmpty()) {
         return LowerLayers.computed(own, texts, 0);
       }
       return made.computeIfAbsent(

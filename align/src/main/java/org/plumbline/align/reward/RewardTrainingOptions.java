@@ -3,6 +3,7 @@ package org.plumbline.align.reward;
 import static org.plumbline.core.error.Require.require;
 
 import java.util.List;
+import java.util.Optional;
 import org.plumbline.core.math.BradleyTerry;
 import org.plumbline.lm.optim.AdamW;
 import org.plumbline.lm.text.TextEncoder;
@@ -34,6 +35,8 @@ import org.plumbline.lm.text.TextEncoder;
  *     computed each time
  * @param checkpointEvery updates between two checkpoints; 0 writes one at the end only
  * @param optimizer what AdamW does besides
+ * @param adapter trains an adapter over the upper blocks instead of their weights; empty trains the
+ *     weights
  */
 public record RewardTrainingOptions(
     int members,
@@ -53,7 +56,8 @@ public record RewardTrainingOptions(
     TextEncoder.Truncation truncation,
     int cacheMegabytes,
     long checkpointEvery,
-    AdamW.Options optimizer) {
+    AdamW.Options optimizer,
+    Optional<RewardAdapter> adapter) {
 
   /**
    * Four members of a small encoder that differ in order, learning rate and dropout, from one
@@ -84,7 +88,8 @@ public record RewardTrainingOptions(
           TextEncoder.Truncation.REFUSE,
           1024,
           0,
-          AdamW.Options.DEFAULT);
+          AdamW.Options.DEFAULT,
+          Optional.empty());
 
   public RewardTrainingOptions {
     learningRates = List.copyOf(learningRates);
@@ -132,6 +137,30 @@ public record RewardTrainingOptions(
     require(cacheMegabytes >= 0, "cache must not be negative (got %d MB)", cacheMegabytes);
     require(
         checkpointEvery >= 0, "checkpoint-every must not be negative (got %d)", checkpointEvery);
+  }
+
+  /** The same with an adapter in place of the upper blocks' weights. */
+  public RewardTrainingOptions with(RewardAdapter other) {
+    return new RewardTrainingOptions(
+        members,
+        trainedLayers,
+        epochs,
+        batchSize,
+        microbatches,
+        learningRates,
+        dropouts,
+        schedule,
+        warmupShare,
+        loss,
+        corruptedShare,
+        validationShare,
+        probePairs,
+        maxLength,
+        truncation,
+        cacheMegabytes,
+        checkpointEvery,
+        optimizer,
+        Optional.of(other));
   }
 
   double learningRate(int member) {

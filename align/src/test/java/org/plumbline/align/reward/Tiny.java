@@ -3,6 +3,7 @@ package org.plumbline.align.reward;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.plumbline.align.loop.StepListener;
 import org.plumbline.core.data.Exchange;
@@ -105,7 +106,8 @@ final class Tiny {
         TextEncoder.Truncation.REFUSE,
         1024,
         0,
-        AdamW.Options.DEFAULT);
+        AdamW.Options.DEFAULT,
+        Optional.empty());
   }
 
   /** The same from a head that is probed on so many pairs. */
@@ -128,7 +130,8 @@ final class Tiny {
         o.truncation(),
         o.cacheMegabytes(),
         o.checkpointEvery(),
-        o.optimizer());
+        o.optimizer(),
+        o.adapter());
   }
 
   static RewardTrainingOptions with(
@@ -156,7 +159,8 @@ final class Tiny {
         o.truncation(),
         cache,
         o.checkpointEvery(),
-        o.optimizer());
+        o.optimizer(),
+        o.adapter());
   }
 
   static TrainedRewardModels train(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
+import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Progress;
 import org.plumbline.cli.recipe.RecipeLibrary;
 import org.plumbline.cli.recipe.RecipeRun;
@@ -60,6 +61,15 @@ public final class Demo implements Command<Demo.Options> {
     context
         .console()
         .say("Plumbline's main path, in %d stages below %s.", recipe.stages().size(), out);
+    if (!settings.isEmpty()) {
+      Rl.Options policy = run.options(POLICIES.getFirst(), Rl.Options.class);
+      Plan effort = Rl.effort(Plan.empty(), policy, context);
+      context
+          .console()
+          .say(
+              "Each of %d policies starts from %s:%n%s",
+              POLICIES.size(), options.model(), effort.text().indent(6).stripTrailing());
+    }
     RecipeRun.Summary summary = run.run();
     Path report = out.resolve("report").resolve("report.html");
     context

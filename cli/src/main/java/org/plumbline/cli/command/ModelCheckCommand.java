@@ -66,7 +66,7 @@ public final class ModelCheckCommand implements Command<ModelCheckCommand.Option
   private String line(CheckResult result) {
     return String.format(
         Locale.ROOT,
-        "%-6s  %-44s %7d values, largest difference %8.2g of %8.2g allowed%s",
+        "%-6s  %-48s %6d values, largest difference %.1e of %.1e allowed%s",
         result.passed() ? "ok" : "FAILED",
         result.what(),
         result.values(),

@@ -44,7 +44,7 @@ public final class RewardAverageCommand implements StageCommand<RewardAverageCom
 
   @Override
   public Result compute(Options options, CommandContext context) {
-    var members = RewardFolders.of(options.models());
+    var members = RewardFolders.onDisk(options.models());
     RewardAverage.write(members, context.run().clearedModel(), List.of());
     return new Result(
         new Outcome(members.size(), context.run().model().toString()),

@@ -2,7 +2,6 @@ package org.plumbline.cli.command;
 
 import static org.plumbline.core.error.Require.require;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.plumbline.align.reward.PairScores;
 import org.plumbline.align.reward.RewardEnsemble;
@@ -29,6 +29,7 @@ import org.plumbline.core.report.AgreementMatrix;
 import org.plumbline.core.report.CalibrationBin;
 import org.plumbline.core.score.Aggregator;
 import org.plumbline.core.score.Scorer;
+import org.plumbline.lm.hub.ModelFiles;
 
 /**
  * {@code plumb reward eval}: how well members, their ensemble and their average order pairs, by
@@ -46,6 +47,7 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
       @Option("training pairs with their own labels, if they are to be measured") String clean,
       @Option("training pairs with swapped labels, likewise") String corrupted,
       @Option("most pairs of a slice; more are sampled") int sliceLimit,
+      @Option("a slice for each group of the data too") boolean byGroup,
       @Option("how the ensemble's scores become one") Aggregator aggregate,
       @Option(inline = true) RowOptions rows) {
 
@@ -60,7 +62,16 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
   @Override
   public Options defaults() {
     return new Options(
-        List.of(), "", "", "test", "", "", 2000, Aggregator.parse("mean"), RowOptions.DEFAULT);
+        List.of(),
+        "",
+        "",
+        "test",
+        "",
+        "",
+        2000,
+        false,
+        Aggregator.parse("mean"),
+        RowOptions.DEFAULT);
   }
 
   @Override
@@ -77,7 +88,7 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
 
   @Override
   public Result compute(Options options, CommandContext context) {
-    List<Path> folders = new ArrayList<>(RewardFolders.of(options.models()));
+    List<ModelFiles> folders = new ArrayList<>(RewardFolders.of(options.models()));
     int members = folders.size();
     if (!options.average().isEmpty()) {
       folders.add(average(options.average()));
@@ -90,8 +101,8 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
     }
   }
 
-  private static Path average(String word) {
-    List<Path> found = RewardFolders.of(List.of(word));
+  private static ModelFiles average(String word) {
+    List<ModelFiles> found = RewardFolders.of(List.of(word));
     require(
         found.size() == 1,
         "the average must be one reward model; '%s' holds %d. Make one of them with 'plumb reward average %s'",
@@ -163,7 +174,22 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
             slices.put(name, sample(all, options.sliceLimit(), context.seeds().stream("slices")));
           }
         });
-    return slices;
+    return options.byGroup() ? withGroups(options.sliceName(), slices) : slices;
+  }
+
+  /** The slices, and those of the first one's groups by name. */
+  private static Map<String, List<Preference>> withGroups(
+      String first, Map<String, List<Preference>> slices) {
+    Map<String, List<Preference>> groups = new TreeMap<>();
+    for (Preference pair : slices.getOrDefault(first, List.of())) {
+      if (!pair.group().isEmpty()) {
+        String name = first + ", " + pair.group();
+        groups.computeIfAbsent(name, group -> new ArrayList<>()).add(pair);
+      }
+    }
+    Map<String, List<Preference>> all = new LinkedHashMap<>(slices);
+    all.putAll(groups);
+    return all;
   }
 
   private static List<Preference> sample(List<Preference> all, int limit, SplittableRandom random) {

@@ -1,5 +1,7 @@
 package org.plumbline.cli.command;
 
+import static org.plumbline.core.error.Require.require;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,9 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.align.loop.StepListener;
 import org.plumbline.align.reward.PairScores;
+import org.plumbline.align.reward.RewardAdapter;
 import org.plumbline.align.reward.RewardEvaluation;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.align.reward.RewardTraining;
@@ -26,8 +30,11 @@ import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.data.JsonLinesWriter;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.data.PreferenceAudit;
+import org.plumbline.core.material.Embedded;
 import org.plumbline.core.math.BradleyTerry;
 import org.plumbline.core.options.Option;
+import org.plumbline.lm.adapter.LoraOptions;
+import org.plumbline.lm.adapter.LoraTargets;
 import org.plumbline.lm.encoder.Trunk;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.text.TextEncoder;
@@ -42,8 +49,10 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
               value = "what the members start from: a model folder or embedded:NAME",
               required = true)
           String model,
-      @Option(value = "preferences: .jsonl (chosen, rejected) or embedded:NAME", required = true)
-          String data,
+      @Option(
+              value = "preferences, one or several: .jsonl (chosen, rejected), embedded:NAME",
+              required = true)
+          List<String> data,
       @Option("preferences to measure accuracy on; may be left out") String testData,
       @Option(inline = true) RowOptions rows,
       @Option("how many reward models") int members,
@@ -59,9 +68,10 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
       @Option("weight of the squared sum of both scores") double centering,
       @Option("tokens of the longest text; 0: as many as the model reads") int maxLength,
       @Option("cut longer texts at the end instead of refusing them") boolean truncate,
-      @Option("updates between two checkpoints; 0: at the end only") long checkpointEvery) {
+      @Option("updates between two checkpoints; 0: at the end only") long checkpointEvery,
+      @Option Adapter lora) {
 
-    RewardTrainingOptions training() {
+    RewardTrainingOptions training(String trunk) {
       RewardTrainingOptions usual = RewardTrainingOptions.DEFAULT;
       return new RewardTrainingOptions(
           members,
@@ -81,7 +91,35 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
           truncate ? TextEncoder.Truncation.CUT_END : TextEncoder.Truncation.REFUSE,
           usual.cacheMegabytes(),
           checkpointEvery,
-          usual.optimizer());
+          usual.optimizer(),
+          lora.of(trunk));
+    }
+  }
+
+  /** The adapter that is trained instead of the upper blocks' weights. */
+  public record Adapter(
+      @Option("rank of an adapter trained instead of weights; 0: none") int rank,
+      @Option("its product is multiplied by alpha / rank") double alpha,
+      @Option("modules it lies over, such as query,value, or all-linear") List<String> targets,
+      @Option("alpha / sqrt(rank) instead") boolean rankStabilised) {
+
+    Optional<RewardAdapter> of(String trunk) {
+      require(rank >= 0, "lora-rank must not be negative (got %d); 0 trains no adapter", rank);
+      if (rank == 0) {
+        return Optional.empty();
+      }
+      LoraOptions shape =
+          new LoraOptions(
+              rank,
+              alpha,
+              rankStabilised,
+              0,
+              LoraTargets.of(targets),
+              List.of(),
+              List.of(),
+              Map.of(),
+              Map.of());
+      return Optional.of(new RewardAdapter(shape, trunk));
     }
   }
 
@@ -98,7 +136,7 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
     RewardTrainingOptions usual = RewardTrainingOptions.DEFAULT;
     return new Options(
         "",
-        "",
+        List.of(),
         "",
         RowOptions.DEFAULT,
         1,
@@ -114,7 +152,8 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
         usual.loss().centering(),
         0,
         false,
-        100);
+        100,
+        new Adapter(0, LoraOptions.DEFAULT.alpha(), List.of(LoraTargets.ALL_LINEAR), false));
   }
 
   @Override
@@ -126,8 +165,8 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
 
   @Override
   public Plan plan(Options options, CommandContext context) {
-    RewardTrainingOptions training = options.training();
-    List<Preference> pairs = context.sources().preferences(options.data(), options.rows());
+    RewardTrainingOptions training = options.training(trunk(options, context));
+    List<Preference> pairs = preferences(options, context);
     long steps = (long) Math.ceil(training.epochs() * pairs.size() / training.batchSize());
     return Plan.empty()
         .with("preferences", "%,d", pairs.size())
@@ -138,10 +177,11 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
 
   @Override
   public Result compute(Options options, CommandContext context) {
-    List<Preference> pairs = context.sources().preferences(options.data(), options.rows());
+    List<Preference> pairs = preferences(options, context);
+    String data = String.join(", ", options.data());
     PreferenceAudit audit = PreferenceAudit.of(pairs);
-    audit.requireTrainable(options.data());
-    audit.remarks().forEach(remark -> context.console().say("'%s': %s", options.data(), remark));
+    audit.requireTrainable(data);
+    audit.remarks().forEach(remark -> context.console().say("'%s': %s", data, remark));
     List<Preference> test =
         options.testData().isEmpty()
             ? List.of()
@@ -152,7 +192,8 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
       int longest = options.maxLength() == 0 ? start.contextLength() : options.maxLength();
       Telling telling = new Telling(context, test, longest);
       RewardTraining training =
-          new RewardTraining(options.training(), telling, telling::run, context.stop());
+          new RewardTraining(
+              options.training(trunk(options, context)), telling, telling::run, context.stop());
       try (TrainedRewardModels trained =
           training.train(start, tokenizer, pairs, context.seeds().child("reward"))) {
         return result(trained, telling, context);
@@ -176,6 +217,19 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
                 trained.members().size(),
                 trained.clean().size() + trained.corrupted().size(),
                 trained.corrupted().size()));
+  }
+
+  private static List<Preference> preferences(Options options, CommandContext context) {
+    return options.data().stream()
+        .flatMap(name -> context.sources().preferences(name, options.rows()).stream())
+        .toList();
+  }
+
+  /** A name of the start that holds wherever the reward model is opened. */
+  private static String trunk(Options options, CommandContext context) {
+    return Embedded.is(options.model())
+        ? options.model()
+        : context.sources().modelFolder(options.model()).toAbsolutePath().normalize().toString();
   }
 
   private static void write(Path file, List<Preference> pairs) {

@@ -2,7 +2,6 @@ package org.plumbline.cli.command;
 
 import static org.plumbline.core.error.Require.require;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
 import org.plumbline.cli.report.EvaluationLog;
+import org.plumbline.cli.source.GoldRewards;
 import org.plumbline.cli.source.RewardFolders;
 import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.data.Prompt;
@@ -33,6 +33,7 @@ import org.plumbline.core.score.Aggregator;
 import org.plumbline.core.score.PenalisedScorer;
 import org.plumbline.core.score.Scorer;
 import org.plumbline.lm.generate.Generator;
+import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.optim.AdamW;
@@ -44,8 +45,6 @@ import org.plumbline.lm.text.Tokenizer;
  * Elastic Reset.
  */
 public final class Rl implements StageCommand<Rl.Options> {
-  private static final String GOLD_PREFIX = "embedded:";
-
   /** What is trained against what, and how. */
   public record Options(
       @Option(value = "the initial policy: a model folder, a run, embedded:NAME", required = true)
@@ -56,7 +55,7 @@ public final class Rl implements StageCommand<Rl.Options> {
       @Option(value = "prompts to train on: .jsonl or embedded:NAME", required = true)
           String prompts,
       @Option("prompts to evaluate on; the training prompts if left out") String testPrompts,
-      @Option("rewards that are only measured: embedded:NAME, the first is the main one")
+      @Option("rewards only measured: embedded:NAME, reward models' folders; the first is the main")
           List<String> gold,
       @Option("the run in a report, fit for 'against ...'") String label,
       @Option(inline = true) RowOptions rows,
@@ -152,39 +151,59 @@ public final class Rl implements StageCommand<Rl.Options> {
   public Plan plan(Options options, CommandContext context) {
     Training training = options.training();
     PolicyOptions checked = training.options();
-    List<Path> rewards = RewardFolders.of(options.reward());
+    List<ModelFiles> rewards = RewardFolders.of(options.reward());
     int sequences = checked.promptsPerStep() * options.method().samples();
-    return Plan.empty()
-        .with("initial policy", "%s", context.sources().model(options.model()).name())
-        .with(
-            "reward models",
-            "%d, %s",
-            rewards.size(),
-            rewards.size() > 1 ? options.aggregate() : "alone")
-        .with("prompts", "%,d", context.sources().prompts(options.prompts(), options.rows()).size())
-        .with("a step", "%d sequences of at most %d new tokens", sequences, checked.maxNewTokens())
-        .with(
-            "batch plan",
-            "%d updates a step, %d sequences at once",
-            checked.minibatches(),
-            Math.min(sequences / checked.minibatches(), checked.microbatchSize()))
-        .with("updates", "%,d", checked.steps() * checked.minibatches());
+    Plan plan =
+        Plan.empty()
+            .with("initial policy", "%s", context.sources().model(options.model()).name())
+            .with(
+                "reward models",
+                "%d, %s",
+                rewards.size(),
+                rewards.size() > 1 ? options.aggregate() : "alone")
+            .with(
+                "prompts",
+                "%,d",
+                context.sources().prompts(options.prompts(), options.rows()).size())
+            .with(
+                "a step",
+                "%d sequences of at most %d new tokens",
+                sequences,
+                checked.maxNewTokens())
+            .with(
+                "batch plan",
+                "%d updates a step, %d sequences at once",
+                checked.minibatches(),
+                Math.min(sequences / checked.minibatches(), checked.microbatchSize()))
+            .with("updates", "%,d", checked.steps() * checked.minibatches());
+    return effort(plan, options, context);
+  }
+
+  /** The plan with time and memory, which need no reward model to be there yet. */
+  static Plan effort(Plan plan, Options options, CommandContext context) {
+    return PolicyPlan.addTo(
+        plan,
+        context.sources().model(options.model()),
+        context.sources().prompts(options.prompts(), options.rows()),
+        options.training().options(),
+        options.method().samples(),
+        options.training().evaluationPrompts());
   }
 
   @Override
   public Result compute(Options options, CommandContext context) {
     long start = System.nanoTime();
-    List<Rater> gold = gold(options, context);
     ModelFolder folder = context.sources().model(options.model());
     List<RewardModel> members = new ArrayList<>();
-    try (Tokenizer tokenizer = folder.tokenizer();
+    try (GoldRewards gold = GoldRewards.open(options.gold(), context.sources());
+        Tokenizer tokenizer = folder.tokenizer();
         CausalLm lm = folder.causalLm();
         CausalLm reference = folder.causalLm()) {
-      RewardFolders.of(options.reward()).forEach(path -> members.add(RewardModel.open(path)));
+      RewardFolders.of(options.reward()).forEach(files -> members.add(RewardModel.open(files)));
       Scorer proxy = new PenalisedScorer(proxy(members, options.aggregate()));
       Policy policy = new Policy(lm, encoder(tokenizer, lm));
       EvaluationLog log = new EvaluationLog(context.run().path());
-      PolicyEvaluator evaluator = evaluator(options, context, proxy, gold, reference);
+      PolicyEvaluator evaluator = evaluator(options, context, proxy, gold.raters(), reference);
       train(
           options,
           context,
@@ -248,22 +267,6 @@ public final class Rl implements StageCommand<Rl.Options> {
         reference,
         new Generator.Options(options.training().maxNewTokens(), 1.0, 0, 1.0, 64),
         new org.plumbline.core.random.Seeds(0).child("evaluation-prompts"));
-  }
-
-  private static List<Rater> gold(Options options, CommandContext context) {
-    List<Rater> raters = new ArrayList<>();
-    for (String name : options.gold()) {
-      require(
-          name.startsWith(GOLD_PREFIX),
-          "a gold reward must be %sNAME (got '%s'); reward models of your own go to --reward of 'plumb reward score'",
-          GOLD_PREFIX,
-          name);
-      raters.add(
-          new Rater(
-              name.substring(GOLD_PREFIX.length()),
-              new PenalisedScorer(context.sources().gold(name))));
-    }
-    return raters;
   }
 
   private static Scorer proxy(List<RewardModel> members, Aggregator aggregator) {

@@ -68,7 +68,6 @@ public final class WriteReport implements StageCommand<WriteReport.Options> {
 
   private static String aboutGold(String name, CommandContext context) {
     return context.sources().embedded().stream()
-        .filter(Material.Gold.class::isInstance)
         .filter(material -> material.name().equals(name))
         .map(Material::description)
         .findFirst()

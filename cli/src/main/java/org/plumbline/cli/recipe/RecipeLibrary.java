@@ -17,7 +17,8 @@ import org.plumbline.core.options.Recipe;
 /** The recipes that come with Plumbline, and those in files. */
 public final class RecipeLibrary {
   /** Those that are included, in the order in which they are listed. */
-  public static final List<String> INCLUDED = List.of("demo", "demo-quick", "pretrain-small");
+  public static final List<String> INCLUDED =
+      List.of("demo", "demo-quick", "pretrain-small", "gold-e5");
 
   private final Set<String> commands;
 

@@ -95,6 +95,18 @@ public final class RecipeRun {
     }
   }
 
+  /**
+   * The options that the stage of this name would run with.
+   *
+   * @param kind the record of the stage's command
+   */
+  public <O extends Record> O options(String name, Class<O> kind) {
+    Stage stage =
+        recipe.stages().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    OptionLayers layers = layers(stage);
+    return kind.cast(command(stage).schema().bind(layers.recipe(), layers.commandLine()).value());
+  }
+
   /** The stages with the options that they would run with. */
   public String describe() {
     StringBuilder text = new StringBuilder();

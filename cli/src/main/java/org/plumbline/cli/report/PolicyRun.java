@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.align.policy.Evaluation;
+import org.plumbline.cli.source.GoldRewards;
 import org.plumbline.core.report.Curve;
 import org.plumbline.core.report.CurvePoint;
 import org.plumbline.core.report.Diagnostic;
@@ -40,7 +41,7 @@ record PolicyRun(
     List<Evaluation> evaluations = new EvaluationLog(folder).read();
     List<String> golds = new ArrayList<>();
     for (JsonNode name : RunFolder.describe(folder).options().path("gold")) {
-      golds.add(name.asText().replaceFirst("^embedded:", ""));
+      golds.add(GoldRewards.name(name.asText()));
     }
     return new PolicyRun(folder, RunFolder.describe(folder), evaluations, golds);
   }

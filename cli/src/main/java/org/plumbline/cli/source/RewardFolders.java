@@ -10,11 +10,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
+import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
+import org.plumbline.core.material.Embedded;
+import org.plumbline.lm.hub.ModelFiles;
 
 /**
- * Finds the reward models that words name: a model's folder, a run whose {@code model} it is, a run
- * of {@code plumb reward train} with its {@code members}, or any folder of reward models.
+ * Finds the reward models that words name: {@code embedded:NAME}, a model's folder, a run whose
+ * {@code model} it is, a run of {@code plumb reward train} with its {@code members}, or any folder
+ * of reward models.
  */
 public final class RewardFolders {
   /** Where a training leaves its reward models, {@code members/1} and so on. */
@@ -29,13 +33,32 @@ public final class RewardFolders {
    *
    * @throws org.plumbline.core.error.InvalidInputException if a word names none
    */
-  public static List<Path> of(List<String> words) {
+  public static List<ModelFiles> of(List<String> words) {
     require(!words.isEmpty(), "at least one reward model is needed (got none); give its folder");
     return words.stream().flatMap(word -> of(word).stream()).toList();
   }
 
+  /**
+   * The same of words that name folders on disk.
+   *
+   * @throws org.plumbline.core.error.InvalidInputException if one is embedded
+   */
+  public static List<Path> onDisk(List<String> words) {
+    return of(words).stream()
+        .map(
+            files ->
+                switch (files) {
+                  case ModelFiles.OnDisk folder -> folder.folder();
+                  case ModelFiles.InJar embedded ->
+                      throw new InvalidInputException(
+                          "a reward model in a folder is needed here (got '%s', which comes in a jar)"
+                              .formatted(embedded.name()));
+                })
+        .toList();
+  }
+
   /** Opens all of them; who asked closes them. */
-  public static List<RewardModel> open(List<Path> folders) {
+  public static List<RewardModel> open(List<ModelFiles> folders) {
     List<RewardModel> opened = new ArrayList<>();
     try {
       folders.forEach(folder -> opened.add(RewardModel.open(folder)));
@@ -51,11 +74,19 @@ public final class RewardFolders {
     return Files.isRegularFile(folder.resolve(MARK));
   }
 
-  private static List<Path> of(String word) {
-    require(
-        !Embedded.is(word),
-        "'%s' is no reward model; none comes embedded, 'plumb reward train' makes some",
-        word);
+  private static List<ModelFiles> of(String word) {
+    if (Embedded.is(word)) {
+      ModelFiles files = ModelFiles.named(word);
+      require(
+          files.has(MARK),
+          "'%s' is no reward model but a model to start from; 'plumb reward train' makes some of it",
+          word);
+      return List.of(files);
+    }
+    return folders(word).stream().map(ModelFiles::of).toList();
+  }
+
+  private static List<Path> folders(String word) {
     Path folder = Path.of(word);
     require(
         Files.isDirectory(folder),

@@ -14,6 +14,7 @@ import org.plumbline.core.data.InvalidRows;
 import org.plumbline.core.data.JsonLines;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.data.Prompt;
+import org.plumbline.core.material.Embedded;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.score.Scorer;
 import org.plumbline.lm.hub.ModelFolder;
@@ -76,6 +77,13 @@ public final class Sources {
   /** A scorer that comes with a jar; starting it may take seconds. */
   public Scorer gold(String name) {
     return embedded.find(name, Material.Gold.class, "gold scorers").scorer().get();
+  }
+
+  /** Whether an embedded model, and not another material, has this name. */
+  boolean isModel(String name) {
+    return embedded.all().stream()
+        .filter(Material.Model.class::isInstance)
+        .anyMatch(material -> name.equals(Embedded.PREFIX + material.name()));
   }
 
   /** A model folder, the model of a run, or an embedded model. */

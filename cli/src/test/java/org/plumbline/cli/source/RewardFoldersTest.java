@@ -44,7 +44,7 @@ final class RewardFoldersTest {
   }
 
   private List<Path> found(String... names) {
-    return RewardFolders.of(
+    return RewardFolders.onDisk(
         java.util.Arrays.stream(names).map(name -> root.resolve(name).toString()).toList());
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
 
@@ -22,15 +23,25 @@ final class Checklist {
 
   /** Logits, scores or hidden states, any lists of numbers of the same total length. */
   void outputs(String what, JsonNode expected, float[] got) {
+    outputs(what, expected, got, 1);
+  }
+
+  /** As above, with a multiple of the tolerance. */
+  void outputs(String what, JsonNode expected, float[] got, double factor) {
     Comparison comparison = new Comparison(what);
-    comparison.all(ExpectedFile.numbers(expected), got, tolerances.logits());
+    comparison.all(ExpectedFile.numbers(expected), got, factor * tolerances.logits());
     results.add(comparison.result());
   }
 
   /** A loss. */
   void loss(String what, JsonNode expected, double got) {
+    loss(what, expected, got, 1);
+  }
+
+  /** As above, with a multiple of the tolerance. */
+  void loss(String what, JsonNode expected, double got, double factor) {
     Comparison comparison = new Comparison(what);
-    comparison.compare("", expected.asDouble(), got, tolerances.loss());
+    comparison.compare("", expected.asDouble(), got, factor * tolerances.loss());
     results.add(comparison.result());
   }
 
@@ -46,17 +57,33 @@ final class Checklist {
 
   /** Sequences of ids, which must be equal. */
   void ids(String what, JsonNode expected, List<int[]> got) {
-    List<int[]> wanted = ExpectedFile.lists(expected);
+    ids(what, ExpectedFile.lists(expected), got);
+  }
+
+  /** Sequences of ids, which must be equal. */
+  void ids(String what, List<int[]> expected, List<int[]> got) {
     Comparison comparison = new Comparison(what);
-    for (int r = 0; r < wanted.size(); r++) {
-      int different = Arrays.mismatch(wanted.get(r), got.get(r));
-      comparison.compare(
-          different < 0 ? "" : "sequence %d, token %d".formatted(r, different),
-          0,
-          different < 0 ? 0 : 1,
-          0);
+    for (int r = 0; r < expected.size(); r++) {
+      int[] wanted = expected.get(r);
+      int different = Arrays.mismatch(wanted, got.get(r));
+      for (int t = 0; t < wanted.length; t++) {
+        boolean same = different < 0 || t < different;
+        comparison.compare("sequence %d, token %d".formatted(r, t), 0, same ? 0 : 1, 0);
+      }
+      if (different == wanted.length) {
+        comparison.missing("sequence %d goes on after its end".formatted(r));
+      }
     }
     results.add(comparison.result());
+  }
+
+  /**
+   * Gradients of all parameters of a model.
+   *
+   * @param expected as below
+   */
+  void gradients(JsonNode expected, Parameters parameters) {
+    gradients(expected, parameters.asMap());
   }
 
   /**
@@ -64,11 +91,11 @@ final class Checklist {
    *
    * @param expected {@code global_norm}, and {@code parameters} by their names in files
    */
-  void gradients(JsonNode expected, Parameters parameters) {
+  void gradients(JsonNode expected, Map<String, Tensor> parameters) {
     double squares = 0;
     Comparison norms = new Comparison("gradient norms");
     Comparison heads = new Comparison("gradient values");
-    for (Tensor tensor : parameters.tensors()) {
+    for (Tensor tensor : parameters.values()) {
       squares += square(tensor.gradient().toFloats());
     }
     Comparison global = new Comparison("global gradient norm");
@@ -81,12 +108,16 @@ final class Checklist {
   }
 
   private void gradient(
-      String name, JsonNode expected, Parameters parameters, Comparison norms, Comparison heads) {
-    if (!parameters.has(name)) {
+      String name,
+      JsonNode expected,
+      Map<String, Tensor> parameters,
+      Comparison norms,
+      Comparison heads) {
+    Tensor tensor = parameters.get(name);
+    if (tensor == null) {
       norms.missing("the model has no parameter '%s'".formatted(name));
       return;
     }
-    Tensor tensor = parameters.get(name);
     long[] shape =
         Arrays.stream(ExpectedFile.integers(expected.path("shape"))).asLongStream().toArray();
     if (!Arrays.equals(shape, tensor.shape())) {

@@ -97,6 +97,13 @@ final class CommonConfig {
     return new CommonConfig(json, keys);
   }
 
+  /** Gives every query head a key and value head of its own; heads share the width. */
+  CommonConfig ungrouped() {
+    int heads = attention.heads();
+    attention = AttentionConfig.of(heads, heads, hiddenSize / heads);
+    return this;
+  }
+
   /** Rotates whole heads by halves in all layers. */
   CommonConfig rotated(double theta) {
     rotaries = List.of(RotaryReader.plain(json, attention.headSize(), contextLength, theta).read());

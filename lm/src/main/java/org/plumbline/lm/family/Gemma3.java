@@ -24,10 +24,8 @@ final class Gemma3 implements CausalFamily {
   @Override
   public DecoderConfig config(ConfigReader json) {
     CommonConfig c = Gemma2.common(json);
-    c.attention =
-        c.attention
-            .withNorm(QueryKeyNorm.EACH_HEAD)
-            .withSoftCap(json.number("attn_logit_softcapping", 0));
+    // attn_logit_softcapping, which configurations still carry, is used no more.
+    c.attention = c.attention.withNorm(QueryKeyNorm.EACH_HEAD);
     RotaryReader rotary =
         RotaryReader.plain(json, c.attention.headSize(), c.contextLength, 1_000_000);
     c.rotaries =

@@ -28,7 +28,7 @@ final class Gpt2 implements CausalFamily {
   @Override
   public DecoderConfig config(ConfigReader json) {
     json.requireOnly("add_cross_attention", false);
-    CommonConfig c = CommonConfig.of(json, KEYS);
+    CommonConfig c = CommonConfig.of(json, KEYS).ungrouped();
     boolean scaled = json.flag("scale_attn_weights", true);
     c.attention =
         c.attention

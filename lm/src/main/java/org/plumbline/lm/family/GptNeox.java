@@ -22,6 +22,7 @@ final class GptNeox implements CausalFamily {
   public DecoderConfig config(ConfigReader json) {
     CommonConfig c =
         CommonConfig.of(json, CommonConfig.Keys.USUAL.withNormEpsilon("layer_norm_eps"))
+            .ungrouped()
             .rotated(10_000, 0.25, Rotary.Layout.HALVES);
     boolean bias = json.flag("attention_bias", true);
     c.attention = c.attention.withBias(bias, bias);

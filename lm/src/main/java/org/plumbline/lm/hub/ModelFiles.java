@@ -8,15 +8,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.material.Embedded;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.material.ResourceFile;
 import org.plumbline.core.weights.Weights;
 
 /** The files of a model folder, wherever they lie. */
-interface ModelFiles {
+public sealed interface ModelFiles {
+  /** Those of a folder on disk. */
+  static ModelFiles of(Path folder) {
+    return new OnDisk(folder);
+  }
+
+  /** Those that come with a jar. */
+  static ModelFiles of(Material.Model model) {
+    return new InJar("embedded:" + model.name(), model.files());
+  }
+
+  /**
+   * Those of the model that a word names: {@code embedded:NAME}, or a folder on disk.
+   *
+   * @throws InvalidInputException if there is none
+   */
+  static ModelFiles named(String word) {
+    return Embedded.is(word)
+        ? of(new Embedded().find(word, Material.Model.class, "models"))
+        : of(Path.of(word));
+  }
+
   /** What messages call the folder. */
   String name();
 
+  /** Whether there is such a file. */
   boolean has(String file);
 
   /** Opens a file that is there; the caller closes it. */
@@ -24,6 +47,9 @@ interface ModelFiles {
 
   /** The safetensors of the folder; the caller closes them. */
   Weights weights() throws IOException;
+
+  /** The tensors of one safetensors file of the folder; the caller closes them. */
+  Weights weights(String file) throws IOException;
 
   /** The bytes of a file. */
   default byte[] bytes(String file) {
@@ -63,14 +89,15 @@ interface ModelFiles {
     public Weights weights() {
       return Weights.open(folder);
     }
+
+    @Override
+    public Weights weights(String file) {
+      return Weights.open(folder.resolve(file));
+    }
   }
 
   /** Files that come with a jar. */
   record InJar(String name, List<ResourceFile> files) implements ModelFiles {
-    static InJar of(Material.Model model) {
-      return new InJar("embedded:" + model.name(), model.files());
-    }
-
     @Override
     public boolean has(String file) {
       return files.stream().anyMatch(f -> f.name().equals(file));
@@ -83,9 +110,14 @@ interface ModelFiles {
 
     @Override
     public Weights weights() throws IOException {
-      require(has(Weights.FILE), "the model '%s' must hold %s; it does not", name, Weights.FILE);
-      try (InputStream in = open(Weights.FILE)) {
-        return Weights.read(name + "/" + Weights.FILE, in);
+      return weights(Weights.FILE);
+    }
+
+    @Override
+    public Weights weights(String file) throws IOException {
+      require(has(file), "the model '%s' must hold %s; it does not", name, file);
+      try (InputStream in = open(file)) {
+        return Weights.read(name + "/" + file, in);
       }
     }
   }

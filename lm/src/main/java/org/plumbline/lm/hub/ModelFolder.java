@@ -76,12 +76,17 @@ public final class ModelFolder {
    * @throws InvalidInputException if it holds no {@code config.json} or a family that is not known
    */
   public static ModelFolder open(Path folder) {
-    return new ModelFolder(new ModelFiles.OnDisk(folder));
+    return new ModelFolder(ModelFiles.of(folder));
   }
 
   /** Opens a model that comes with a jar. */
   public static ModelFolder open(Material.Model material) {
-    return new ModelFolder(ModelFiles.InJar.of(material));
+    return new ModelFolder(ModelFiles.of(material));
+  }
+
+  /** Opens a model wherever its files lie. */
+  public static ModelFolder open(ModelFiles files) {
+    return new ModelFolder(files);
   }
 
   /** What messages call it. */
@@ -162,6 +167,20 @@ public final class ModelFolder {
         yield new EncoderScoreModel(trunk, head, read(weights -> weights.load(shapes)));
       }
     };
+  }
+
+  /**
+   * Loads a language model as a network that gives each text one score, with a head of zeros whose
+   * weights come from elsewhere, as from an adapter; the caller closes it.
+   *
+   * @throws InvalidInputException if this is no language model
+   */
+  public ScoreModel scoreModelWithoutHead() {
+    CausalLm lm = causalLm();
+    Parameters head = new Parameters();
+    CausalScoreModel.headShapes(lm)
+        .forEach((name, shape) -> head.add(name, Tensor.keptZeros(shape)));
+    return new CausalScoreModel(lm, head);
   }
 
   /**

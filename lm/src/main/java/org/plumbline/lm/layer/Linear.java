@@ -41,6 +41,21 @@ public final class Linear {
     return module;
   }
 
+  /** Length of the vectors that it takes. */
+  public long in() {
+    return stored.size(inputsFirst ? 0 : 1);
+  }
+
+  /** Length of the vectors that it gives. */
+  public long out() {
+    return stored.size(inputsFirst ? 1 : 0);
+  }
+
+  /** The weight as files hold it, [out, in] or {@link #inputsFirst}. */
+  public Tensor stored() {
+    return stored;
+  }
+
   /** The weight, [out, in]; a view of it where it is stored the other way round. */
   public Tensor weight() {
     return inputsFirst ? stored.transpose(0, 1) : stored;

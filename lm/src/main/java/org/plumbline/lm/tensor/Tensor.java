@@ -110,6 +110,24 @@ public final class Tensor {
     return Scope.detachedFromScopes(() -> handle.detach().contiguous().clone());
   }
 
+  /**
+   * A second name for the same values, outside all scopes and without history; whoever calls this
+   * calls {@link #release()}.
+   */
+  public Tensor alias() {
+    return Scope.detachedFromScopes(handle::detach);
+  }
+
+  /**
+   * Lets this tensor have the values of another of its shape from now on: both share them. What it
+   * held before is freed unless an {@link #alias()} holds it. Call it where no gradients are
+   * recorded.
+   */
+  public Tensor share(Tensor other) {
+    handle.set_data(other.handle);
+    return this;
+  }
+
   /** Frees a kept tensor. */
   public void release() {
     handle.releaseReference();

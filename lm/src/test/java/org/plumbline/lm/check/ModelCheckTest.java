@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,18 @@ final class ModelCheckTest {
   @ParameterizedTest
   @MethodSource("folders")
   void aModelComputesWhatIsExpectedOfIt(String name) {
+    requirePassed(GoldenModels.folder(name), GoldenModels.folder(name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void settingsThatAreSeldomUsedAreComputedToo(String name) {
+    requirePassed(GoldenModels.variant(name), GoldenModels.variant(name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("adapters")
+  void anAdapterComputesWhatIsExpectedOfIt(String name) {
     requirePassed(GoldenModels.folder(name), GoldenModels.folder(name));
   }
 
@@ -54,6 +67,35 @@ final class ModelCheckTest {
     assertFails(json.deepCopy(), "gradient values", parameter + "/head");
     assertFails(json.deepCopy(), "greedy", "/greedy/generated/0");
     assertFails(json.deepCopy(), "greedy to the end token", "/greedy_eos/generated/0");
+  }
+
+  @Test
+  void anErrorInEachRespectOfAnAdapterIsFound() {
+    Path folder = GoldenModels.folder("lora/llama");
+    ObjectNode json = (ObjectNode) expected(folder).json();
+    String parameter =
+        "/gradients/parameters/base_model.model.model.layers.2.mlp.down_proj.lora_A.weight";
+    for (Map.Entry<String, String> fault :
+        Map.of(
+                "/logits/1/3",
+                "logits",
+                "/logits_merged/1/3",
+                "logits, merged",
+                "/logits_base_last/1",
+                "logits of the base, last token",
+                parameter + "/head",
+                "gradient values")
+            .entrySet()) {
+      ObjectNode changed = json.deepCopy();
+      ((ArrayNode) changed.at(fault.getKey())).set(0, 99);
+      List<String> failed =
+          ModelCheck.run(folder, new ExpectedFile("changed", changed), Tolerances.SINGLE_PRECISION)
+              .stream()
+              .filter(result -> !result.passed())
+              .map(CheckResult::what)
+              .toList();
+      assertEquals(List.of(fault.getValue()), failed);
+    }
   }
 
   @Test
@@ -121,6 +163,14 @@ final class ModelCheckTest {
 
   static List<String> folders() {
     return GoldenModels.with("config.json", "expected.json");
+  }
+
+  static List<String> variants() {
+    return GoldenModels.variants();
+  }
+
+  static List<String> adapters() {
+    return GoldenModels.within("lora", "adapter_config.json", "expected.json");
   }
 
   static List<String> foldersWithTwoConfigurations() {

@@ -1,19 +1,20 @@
-package org.plumbline.cli.source;
+package org.plumbline.core.material;
 
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.core.error.InvalidInputException;
-import org.plumbline.core.material.Material;
-import org.plumbline.core.material.MaterialProvider;
 
 /** The materials of all jars on the class path, looked for when the first is asked for. */
-final class Embedded {
-  static final String PREFIX = "embedded:";
+public final class Embedded {
+  /** What the name of a material begins with where a file could be named too. */
+  public static final String PREFIX = "embedded:";
+
   private @Nullable List<Material> all;
 
-  static boolean is(String name) {
+  /** Whether a user means a material of this name. */
+  public static boolean is(String name) {
     return name.startsWith(PREFIX);
   }
 
@@ -23,8 +24,9 @@ final class Embedded {
    * @param name with its prefix
    * @param kind what it must be
    * @param what that kind in words, in the plural
+   * @throws InvalidInputException if there is none, naming those that there are
    */
-  <M extends Material> M find(String name, Class<M> kind, String what) {
+  public <M extends Material> M find(String name, Class<M> kind, String what) {
     String bare = name.substring(PREFIX.length());
     return all().stream()
         .filter(kind::isInstance)
@@ -39,7 +41,7 @@ final class Embedded {
   }
 
   /** All of them, in the order of their providers. */
-  synchronized List<Material> all() {
+  public synchronized List<Material> all() {
     if (all == null) {
       all =
           ServiceLoader.load(MaterialProvider.class).stream()

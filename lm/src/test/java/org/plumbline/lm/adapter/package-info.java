@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.lm.adapter;
+
+import org.jspecify.annotations.NullMarked;
