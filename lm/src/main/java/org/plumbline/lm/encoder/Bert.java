@@ -164,7 +164,7 @@ public final class Bert implements Encoder {
       int counted = 0;
       for (int t = 0; t < batch.width(); t++) {
         boolean counts = t < row.length && row[t] != config.fillId();
-        places[r * batch.width() + t] = config.fillId() + (counts ? ++counted : 0);
+        places[r * batch.width() + t] = (long) config.fillId() + (counts ? ++counted : 0);
       }
     }
     return Ops.embedding(table(POSITIONS), Tensor.ofLongs(places, batch.size(), batch.width()));

@@ -44,8 +44,7 @@ public final class DebertaV2 implements Encoder {
    * @param prefix what all names of weights begin with
    * @param parameters with the names and shapes that {@link #shapes} lists
    */
-  public DebertaV2(
-      DebertaV2Config config, String prefix, ObjectNode json, Parameters parameters) {
+  public DebertaV2(DebertaV2Config config, String prefix, ObjectNode json, Parameters parameters) {
     this.config = config;
     this.prefix = prefix;
     this.shape =

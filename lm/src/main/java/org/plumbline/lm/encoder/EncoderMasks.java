@@ -8,11 +8,11 @@ import org.plumbline.lm.model.TokenBatch;
 import org.plumbline.lm.tensor.Tensor;
 
 /** Which positions see which. */
-final class EncoderMasks {
+public final class EncoderMasks {
   private EncoderMasks() {}
 
   /** True at real tokens, [batch, 1, 1, time]; null if there are no others. */
-  static @Nullable Tensor real(int[] lengths, int time) {
+  public static @Nullable Tensor real(int[] lengths, int time) {
     if (Arrays.stream(lengths).allMatch(length -> length == time)) {
       return null;
     }
@@ -36,14 +36,14 @@ final class EncoderMasks {
       for (int i = 0; i < time; i++) {
         int end = i < lengths[r] ? lengths[r] : time;
         int row = (r * time + i) * time;
-        Arrays.fill(
-            mask, row + Math.max(0, i - reach), row + Math.min(end, i + reach + 1), true);
+        Arrays.fill(mask, row + Math.max(0, i - reach), row + Math.min(end, i + reach + 1), true);
       }
     }
     return Tensor.ofBooleans(mask, lengths.length, 1, time, time);
   }
 
-  static void requireWithin(TokenBatch batch, int contextLength) {
+  /** Refuses a batch with a text that is too long. */
+  public static void requireWithin(TokenBatch batch, int contextLength) {
     require(
         batch.width() <= contextLength,
         "a text has %d tokens, the model reads at most %d; shorten it or allow truncation",

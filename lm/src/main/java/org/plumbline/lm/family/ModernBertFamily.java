@@ -47,8 +47,7 @@ final class ModernBertFamily implements EncoderFamily {
     int hidden = json.integer("hidden_size");
     int heads = json.integer("num_attention_heads");
     int context = json.integer("max_position_embeddings");
-    RotaryReader rotary =
-        RotaryReader.plain(json, hidden / Math.max(1, heads), context, 160_000);
+    RotaryReader rotary = RotaryReader.plain(json, hidden / Math.max(1, heads), context, 160_000);
     boolean perType = RotaryReader.perLayerType(json);
     return new ModernBertConfig(
         json.integer("vocab_size"),

@@ -202,7 +202,9 @@ public final class ModelFolder {
     // names ever since.
     return Tokenizer.load(
         json,
-        family.modelType().equals("bert") ? SpecialTokens.of("[CLS]", "[SEP]") : SpecialTokens.NONE);
+        family.modelType().equals("bert")
+            ? SpecialTokens.of("[CLS]", "[SEP]")
+            : SpecialTokens.NONE);
   }
 
   /** How the model writes a chat down; empty if the folder does not say. */

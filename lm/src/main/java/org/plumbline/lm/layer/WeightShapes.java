@@ -10,8 +10,7 @@ public final class WeightShapes {
 
   /** A table of vectors, or any other weight without a bias. */
   public WeightShapes table(String module, long rows, long width) {
-    shapes.put(module + ".weight", new long[] {rows, width});
-    return this;
+    return matrix(module + ".weight", rows, width);
   }
 
   /** A linear map; its weight is [out, in]. */
@@ -24,6 +23,12 @@ public final class WeightShapes {
   public WeightShapes norm(String module, long width, boolean bias) {
     vector(module + ".weight", width);
     return bias ? vector(module + ".bias", width) : this;
+  }
+
+  /** A tensor of two dimensions. */
+  public WeightShapes matrix(String name, long rows, long width) {
+    shapes.put(name, new long[] {rows, width});
+    return this;
   }
 
   /** A tensor of one dimension. */

@@ -83,7 +83,7 @@ final class ModelFolderTest {
     InvalidInputException e =
         assertThrows(InvalidInputException.class, () -> ModelFolder.open(scratch));
     assertTrue(
-        e.getMessage().contains("must be one of 'bert', 'chatglm', 'gemma2'"), e.getMessage());
+        e.getMessage().contains("must be one of 'bert', 'chatglm', 'deberta-v2'"), e.getMessage());
   }
 
   @Test
@@ -113,7 +113,8 @@ final class ModelFolderTest {
   void sixteenBitWeightsBecomeThirtyTwo(String type) throws Exception {
     Path folder = copyOf("llama");
     rewrite(folder.resolve(Weights.FILE), DType.valueOf(type));
-    JsonNode expected = JSON.readTree(GoldenModels.folder("llama").resolve("expected.json").toFile());
+    JsonNode expected =
+        JSON.readTree(GoldenModels.folder("llama").resolve("expected.json").toFile());
     List<int[]> rows = rows(expected.path("batch"));
     try (CausalLm lm = ModelFolder.open(folder).causalLm()) {
       float[] logits = logits(lm, rows);
@@ -137,7 +138,8 @@ final class ModelFolderTest {
   void anEncoderIsNoLanguageModel() throws Exception {
     InvalidInputException e =
         assertThrows(
-            InvalidInputException.class, () -> ModelFolder.open(GoldenModels.folder("bert")).causalLm());
+            InvalidInputException.class,
+            () -> ModelFolder.open(GoldenModels.folder("bert")).causalLm());
     assertTrue(e.getMessage().contains("model_type 'bert'"), e.getMessage());
   }
 
@@ -212,12 +214,10 @@ final class ModelFolderTest {
   }
 
   private static Tokenizer tinyTokenizer() throws URISyntaxException, IOException {
-    Path json = 
+    Path json =
         Path.of(
-            Objects.requireNonNull(
-                    Tokenizer.class.getResource("bpe-bytelevel/tokenizer.json"))
+            Objects.requireNonNull(Tokenizer.class.getResource("bpe-bytelevel/tokenizer.json"))
                 .toURI());
     return Tokenizer.load(Files.readAllBytes(json), SpecialTokens.NONE);
   }
-
 }
