@@ -3,8 +3,10 @@ package org.plumbline.lm.generate;
 import static org.plumbline.core.error.Require.require;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.plumbline.core.error.FailedException;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.lm.model.CausalLm;
@@ -31,11 +33,46 @@ public final class Generator {
    * @param topP only the fewest most probable tokens whose mass reaches this are drawn from; 1 is
    *     all
    * @param batchSize most sequences at once
+   * @param rules further penalties, bans and cuts; temperature, top-k and top-p run at their places
+   *     among them
    */
   public record Options(
-      int maxNewTokens, double temperature, int topK, double topP, int batchSize) {
+      int maxNewTokens,
+      double temperature,
+      int topK,
+      double topP,
+      int batchSize,
+      LogitsProcessors rules) {
     /** The policy itself: no truncation, temperature 1. */
     public static final Options DEFAULT = new Options(32, 1.0, 0, 1.0, 64);
+
+    /** Without further rules. */
+    public Options(int maxNewTokens, double temperature, int topK, double topP, int batchSize) {
+      this(maxNewTokens, temperature, topK, topP, batchSize, LogitsProcessors.NONE);
+    }
+
+    /** The same with these further rules. */
+    public Options withRules(LogitsProcessors further) {
+      return new Options(maxNewTokens, temperature, topK, topP, batchSize, further);
+    }
+
+    /** All rules in their order; none if tensors can do all that is asked. */
+    private LogitsProcessors allRules() {
+      if (rules.rules().isEmpty()) {
+        return LogitsProcessors.NONE;
+      }
+      List<LogitsProcessor> all = new ArrayList<>(rules.rules());
+      if (temperature > 0 && temperature != 1) {
+        all.add(new LogitsProcessor.Temperature(temperature));
+      }
+      if (topK > 0) {
+        all.add(new LogitsProcessor.TopK(topK, 1));
+      }
+      if (topP < 1) {
+        all.add(new LogitsProcessor.TopP(topP, 1));
+      }
+      return LogitsProcessors.of(all);
+    }
 
     public Options {
       require(maxNewTokens > 0, "max-new-tokens must be positive (got %d)", maxNewTokens);
@@ -54,10 +91,12 @@ public final class Generator {
 
   private final CausalLm lm;
   private final Options options;
+  private final LogitsProcessors rules;
 
   public Generator(CausalLm lm, Options options) {
     this.lm = lm;
     this.options = options;
+    rules = options.allRules();
   }
 
   /**
@@ -118,16 +157,15 @@ public final class Generator {
     Tensor logProbs = Ops.logSoftmax(logits);
     Tensor tokens;
     if (options.temperature() == 0) {
-      tokens = Ops.argmax(logits);
+      tokens = Ops.argmax(ruled(logits, active));
     } else {
-      Tensor tempered =
-          options.temperature() == 1 ? logits : logits.times(1 / options.temperature());
-      Tensor kept = Ops.keepMostProbable(tempered, options.topK(), options.topP());
       float[] uniform = new float[active.size()];
       for (int i = 0; i < uniform.length; i++) {
         uniform[i] = active.get(i).random.nextInt(1 << 24) * 0x1p-24f;
       }
-      tokens = Ops.invertCumulative(Ops.softmax(kept), Tensor.of(uniform, uniform.length));
+      tokens =
+          Ops.invertCumulative(
+              Ops.softmax(kept(logits, active)), Tensor.of(uniform, uniform.length));
     }
     long[] ids = tokens.toLongs();
     float[] chosen = logProbs.gatherLast(tokens).toFloats();
@@ -143,6 +181,30 @@ public final class Generator {
               .formatted(logProb));
     }
     return logProb;
+  }
+
+  /** The logits of the tokens that may be drawn [batch, vocabulary]. */
+  private Tensor kept(Tensor logits, List<Draft> active) {
+    if (!rules.rules().isEmpty()) {
+      return ruled(logits, active);
+    }
+    Tensor tempered = options.temperature() == 1 ? logits : logits.times(1 / options.temperature());
+    return Ops.keepMostProbable(tempered, options.topK(), options.topP());
+  }
+
+  private Tensor ruled(Tensor logits, List<Draft> active) {
+    if (rules.rules().isEmpty()) {
+      return logits;
+    }
+    float[] all = logits.toFloats();
+    int vocabulary = all.length / active.size();
+    for (int i = 0; i < active.size(); i++) {
+      float[] row = Arrays.copyOfRange(all, i * vocabulary, (i + 1) * vocabulary);
+      Draft draft = active.get(i);
+      rules.process(row, draft.history(), draft.prompt.length);
+      System.arraycopy(row, 0, all, i * vocabulary, vocabulary);
+    }
+    return Tensor.of(all, active.size(), vocabulary);
   }
 
   /** A completion being written. */
@@ -161,6 +223,11 @@ public final class Generator {
     void append(int id, float logProb) {
       ids.add(id);
       logProbs.add(logProb);
+    }
+
+    int[] history() {
+      return IntStream.concat(Arrays.stream(prompt), ids.stream().mapToInt(Integer::intValue))
+          .toArray();
     }
 
     int[] lastToken() {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -192,25 +191,20 @@ public final class ModelFolder {
 
   /** Loads the tokenizer; the caller closes it. */
   public Tokenizer tokenizer() {
-    byte[] json = files.bytes("tokenizer.json");
-    String settings = "tokenizer_config.json";
-    if (files.has(settings)) {
-      return Tokenizer.load(
-          json, SpecialTokens.parse(new String(files.bytes(settings), StandardCharsets.UTF_8)));
-    }
     // The original BERT vocabularies come without settings, and their special tokens have had these
     // names ever since.
+    boolean bare = family.modelType().equals("bert") && !files.has("tokenizer_config.json");
     return Tokenizer.load(
-        json,
-        family.modelType().equals("bert")
-            ? SpecialTokens.of("[CLS]", "[SEP]")
-            : SpecialTokens.NONE);
+        this::smallFile, name(), bare ? SpecialTokens.of("[CLS]", "[SEP]") : SpecialTokens.NONE);
+  }
+
+  private Optional<byte[]> smallFile(String name) {
+    return files.has(name) ? Optional.of(files.bytes(name)) : Optional.empty();
   }
 
   /** How the model writes a chat down; empty if the folder does not say. */
   public Optional<ChatTemplate> chatTemplate() {
-    return ChatTemplate.read(
-        name -> files.has(name) ? Optional.of(files.bytes(name)) : Optional.empty());
+    return ChatTemplate.read(this::smallFile);
   }
 
   private Encoder bareEncoder(EncoderFamily encoder, Set<String> alsoThere) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.lm.protobuf.WireReader;
 
 /**
  * Reads an ONNX file as a stream: its initialisers go to the caller one by one, so that a model

@@ -1,31 +1,41 @@
-package org.plumbline.lm.onnx;
+package org.plumbline.lm.protobuf;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Fields of protocol-buffer messages, read one after another from a stream. */
-final class WireReader {
-  static final int VARINT = 0;
-  static final int FIXED64 = 1;
-  static final int BYTES = 2;
-  static final int FIXED32 = 5;
+public final class WireReader {
+  /** Wire type of numbers of variable length. */
+  public static final int VARINT = 0;
+
+  /** Wire type of numbers of eight bytes. */
+  public static final int FIXED64 = 1;
+
+  /** Wire type of texts, messages and packed numbers. */
+  public static final int BYTES = 2;
+
+  /** Wire type of numbers of four bytes. */
+  public static final int FIXED32 = 5;
 
   private final InputStream in;
   private long position;
 
-  WireReader(InputStream in) {
+  /** Reads on from where the stream stands; the caller closes it. */
+  public WireReader(InputStream in) {
     this.in = in;
   }
 
   /** Bytes read so far. */
-  long position() {
+  public long position() {
     return position;
   }
 
   /** The next varint; -1 at the end of the stream, where one may end. */
-  long tagOrEnd() throws IOException {
+  public long tagOrEnd() throws IOException {
     int first = in.read();
     if (first < 0) {
       return -1;
@@ -34,11 +44,13 @@ final class WireReader {
     return varint(first);
   }
 
-  long varint() throws IOException {
+  /** The next number of variable length. */
+  public long varint() throws IOException {
     return varint(oneByte());
   }
 
-  byte[] bytes(long count) throws IOException {
+  /** The next so many bytes. */
+  public byte[] bytes(long count) throws IOException {
     byte[] bytes = in.readNBytes(Math.toIntExact(count));
     if (bytes.length < count) {
       throw new EOFException();
@@ -47,12 +59,18 @@ final class WireReader {
     return bytes;
   }
 
-  String string(long count) throws IOException {
+  /** The next so many bytes as text in UTF-8. */
+  public String string(long count) throws IOException {
     return new String(bytes(count), StandardCharsets.UTF_8);
   }
 
+  /** The next four bytes as a number. */
+  public float float32() throws IOException {
+    return ByteBuffer.wrap(bytes(4)).order(ByteOrder.LITTLE_ENDIAN).getFloat();
+  }
+
   /** Passes over the value of a field of the given wire type. */
-  void skip(int wireType) throws IOException {
+  public void skip(int wireType) throws IOException {
     switch (wireType) {
       case VARINT -> varint();
       case FIXED64 -> pass(8);

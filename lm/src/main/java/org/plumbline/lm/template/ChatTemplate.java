@@ -4,8 +4,6 @@ import static org.plumbline.core.error.Require.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.lm.template.TemplateError.Kind;
+import org.plumbline.lm.text.FolderFiles;
 import org.plumbline.lm.text.TokenizedText.Span;
 
 /**
@@ -92,28 +91,13 @@ public final class ChatTemplate {
    * @throws InvalidInputException if a file cannot be read, or the template is not understood
    */
   public static Optional<ChatTemplate> read(Path folder) {
-    return read(name -> bytes(folder.resolve(name)));
+    return read(FolderFiles.of(folder));
   }
 
   /** The template of a model whose files are found by name. */
-  public static Optional<ChatTemplate> read(Source files) {
+  public static Optional<ChatTemplate> read(FolderFiles files) {
     ChatTemplateFiles read = ChatTemplateFiles.read(files);
     return read.templates().isEmpty() ? Optional.empty() : Optional.of(of(read));
-  }
-
-  /** Where files come from. */
-  @FunctionalInterface
-  public interface Source {
-    /** The content of a file; empty if there is none of that name. */
-    Optional<byte[]> file(String name);
-  }
-
-  private static Optional<byte[]> bytes(Path file) {
-    try {
-      return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot read '%s': %s".formatted(file, e), e);
-    }
   }
 
   private static ChatTemplate of(ChatTemplateFiles files) {

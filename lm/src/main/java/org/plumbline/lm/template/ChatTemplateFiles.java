@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.run.ContentHash;
+import org.plumbline.lm.text.FolderFiles;
 
 /**
  * What a model's folder says about its chat template.
@@ -39,7 +40,7 @@ record ChatTemplateFiles(Map<String, String> templates, Map<String, JsonNode> sp
   }
 
   /** A template of its own file comes before one inside the settings. */
-  static ChatTemplateFiles read(ChatTemplate.Source files) {
+  static ChatTemplateFiles read(FolderFiles files) {
     JsonNode config = json(files, CONFIG);
     Map<String, String> templates = templates(config.path(KEY));
     templates.putAll(templates(json(files, "chat_template.json").path(KEY)));
@@ -94,11 +95,11 @@ record ChatTemplateFiles(Map<String, String> templates, Map<String, JsonNode> sp
     return text.isTextual() ? Optional.of(text.textValue()) : Optional.empty();
   }
 
-  private static Optional<String> text(ChatTemplate.Source files, String name) {
+  private static Optional<String> text(FolderFiles files, String name) {
     return files.file(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 
-  private static JsonNode json(ChatTemplate.Source files, String name) {
+  private static JsonNode json(FolderFiles files, String name) {
     Optional<byte[]> bytes = files.file(name);
     if (bytes.isEmpty()) {
       return JsonNodeFactory.instance.objectNode();

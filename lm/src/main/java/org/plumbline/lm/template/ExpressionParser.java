@@ -36,6 +36,11 @@ final class ExpressionParser {
     return result;
   }
 
+  /** Notes that a name is read. */
+  void use(String name) {
+    used.forEach(names -> names.add(name));
+  }
+
   <T> T inCondition(Supplier<T> work) {
     conditions++;
     T result = work.get();
@@ -64,7 +69,7 @@ final class ExpressionParser {
     return items.get(0);
   }
 
-  private boolean atTupleEnd(Set<String> endNames) {
+  boolean atTupleEnd(Set<String> endNames) {
     return stream.at(Kind.VARIABLE_END)
         || stream.at(Kind.BLOCK_END)
         || stream.atOperator(")")
@@ -197,7 +202,7 @@ final class ExpressionParser {
       case "false", "False" -> new Expression.Literal(false, token.line());
       case "none", "None" -> new Expression.Literal(None.NONE, token.line());
       default -> {
-        used.forEach(names -> names.add(token.text()));
+        use(token.text());
         yield new Expression.Name(token.text(), token.line());
       }
     };
@@ -408,52 +413,6 @@ final class ExpressionParser {
       throw TemplateError.syntax("You cannot chain multiple tests with is", stream.line());
     }
     return List.of(new Argument(Passing.POSITION, "", postfix(primary())));
-  }
-
-  /** Names without values, as a loop's variables. */
-  Statement.Target target(Set<String> endNames, boolean namespaceAllowed) {
-    List<Statement.Target> targets = new ArrayList<>();
-    boolean several = false;
-    while (!atTupleEnd(endNames) && !stream.atOperator("=")) {
-      targets.add(oneTarget(namespaceAllowed));
-      if (!stream.skipOperator(",")) {
-        break;
-      }
-      several = true;
-    }
-    if (targets.isEmpty()) {
-      throw stream.unexpected("a name to assign to");
-    }
-    return several ? new Statement.Target.Several(targets) : targets.get(0);
-  }
-
-  private Statement.Target oneTarget(boolean namespaceAllowed) {
-    if (stream.skipOperator("(")) {
-      stream.enter();
-      Statement.Target inside = target(Set.of(), namespaceAllowed);
-      stream.leave();
-      stream.expectOperator(")");
-      return inside;
-    }
-    int line = stream.line();
-    String name = assignableName();
-    if (namespaceAllowed && stream.skipOperator(".")) {
-      used.forEach(names -> names.add(name));
-      return new Statement.Target.Member(name, stream.name());
-    }
-    if (stream.atOperator(".") || stream.atOperator("[")) {
-      throw TemplateError.syntax("can't assign to a part of '%s'".formatted(name), line);
-    }
-    return new Statement.Target.Variable(name);
-  }
-
-  String assignableName() {
-    int line = stream.line();
-    String name = stream.name();
-    if (Set.of("true", "True", "false", "False", "none", "None").contains(name)) {
-      throw TemplateError.syntax("can't assign to '%s'".formatted(name), line);
-    }
-    return name;
   }
 
   /** A new set for {@link #collecting}. */

@@ -9,9 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
-import org.plumbline.lm.template.Expression.Argument;
-import org.plumbline.lm.template.Expression.FilterCall;
 import org.plumbline.lm.template.Statement.Parameter;
 import org.plumbline.lm.template.Statement.Target;
 import org.plumbline.lm.template.TemplateError.Kind;
@@ -31,6 +28,7 @@ final class Interpreter {
   private final Budget budget;
   private final Access access;
   private final Operators operators;
+  private final Evaluator evaluator;
   private final List<Part> generated = new ArrayList<>();
   private StringBuilder out = new StringBuilder();
   // How many texts are being made that are not the output yet.
@@ -41,6 +39,7 @@ final class Interpreter {
     this.budget = budget;
     access = new Access(budget);
     operators = new Operators(budget);
+    evaluator = new Evaluator(this);
   }
 
   Budget budget() {
@@ -93,7 +92,7 @@ final class Interpreter {
     switch (statement) {
       case Statement.Data data -> print(data.text());
       case Statement.Print print -> {
-        Object value = evaluate(print.value(), scope);
+        Object value = evaluator.evaluate(print.value(), scope);
         at(print.value().line(), () -> print(Printer.str(value)));
       }
       case Statement.For loop -> at(loop.line(), () -> loop(loop, scope));
@@ -101,12 +100,13 @@ final class Interpreter {
         return branch(branches, scope);
       }
       case Statement.Assignment set -> {
-        Object value = evaluate(set.value(), scope);
+        Object value = evaluator.evaluate(set.value(), scope);
         at(set.line(), () -> assign(set.target(), value, scope));
       }
       case Statement.SetBlock set -> {
         Object text =
-            filtered(capture(() -> execute(set.body(), scope.inner())), set.filters(), scope);
+            evaluator.filtered(
+                capture(() -> execute(set.body(), scope.inner())), set.filters(), scope);
         at(set.line(), () -> assign(set.target(), text, scope));
       }
       case Statement.Macro macro ->
@@ -116,7 +116,7 @@ final class Interpreter {
       case Statement.CallBlock block -> print(Printer.str(callWithBody(block, scope)));
       case Statement.FilterBlock block -> {
         String text = capture(() -> execute(block.body(), scope.inner()));
-        print(Printer.str(filtered(text, block.filters(), scope)));
+        print(Printer.str(evaluator.filtered(text, block.filters(), scope)));
       }
       case Statement.With with -> {
         return with(with, scope);
@@ -158,7 +158,7 @@ final class Interpreter {
 
   private Flow branch(Statement.If branches, Scope scope) {
     for (Statement.Branch branch : branches.branches()) {
-      if (Values.truth(evaluate(branch.test(), scope))) {
+      if (Values.truth(evaluator.evaluate(branch.test(), scope))) {
         return execute(branch.then(), scope);
       }
     }
@@ -168,7 +168,7 @@ final class Interpreter {
   private Flow with(Statement.With with, Scope scope) {
     Scope inner = scope.inner();
     for (int i = 0; i < with.targets().size(); i++) {
-      assign(with.targets().get(i), evaluate(with.values().get(i), scope), inner);
+      assign(with.targets().get(i), evaluator.evaluate(with.values().get(i), scope), inner);
     }
     return execute(with.body(), inner);
   }
@@ -185,7 +185,7 @@ final class Interpreter {
   }
 
   private void loop(Statement.For loop, Scope scope) {
-    loop(loop, evaluate(loop.iterable(), scope), 0, scope);
+    loop(loop, evaluator.evaluate(loop.iterable(), scope), 0, scope);
   }
 
   private void loop(Statement.For node, Object iterable, int depth, Scope scope) {
@@ -223,7 +223,7 @@ final class Interpreter {
     budget.step();
     Scope inner = scope.inner();
     assign(node.target(), item, inner);
-    return Values.truth(evaluate(node.test().orElseThrow(), inner));
+    return Values.truth(evaluator.evaluate(node.test().orElseThrow(), inner));
   }
 
   private void assign(Target target, Object value, Scope scope) {
@@ -274,43 +274,17 @@ final class Interpreter {
     return items;
   }
 
-  private Object filtered(Object text, List<FilterCall> filters, Scope scope) {
-    Object value = text;
-    for (FilterCall filter : filters) {
-      value = apply(filter, value, scope);
-    }
-    return value;
-  }
-
-  private Object apply(FilterCall filter, Object value, Scope scope) {
-    try {
-      return Filters.apply(this, filter.name(), value, arguments(filter.arguments(), scope));
-    } catch (TemplateError e) {
-      throw e.at(filter.line());
-    }
-  }
-
   private Object callWithBody(Statement.CallBlock block, Scope scope) {
     Macro caller = new Macro(Optional.empty(), block.signature(), block.body(), scope, this);
-    Object function = evaluate(block.call().function(), scope);
-    Arguments given = arguments(block.call().arguments(), scope);
+    Object function = evaluator.evaluate(block.call().function(), scope);
+    Arguments given = evaluator.arguments(block.call().arguments(), scope);
     Map<String, Object> named = new LinkedHashMap<>(given.named());
     named.put("caller", caller);
     try {
-      return call(function, new Arguments(given.positional(), named));
+      return Evaluator.call(function, new Arguments(given.positional(), named));
     } catch (TemplateError e) {
       throw e.at(block.line());
     }
-  }
-
-  Object call(Object function, Arguments arguments) {
-    if (function instanceof Callable callable) {
-      return callable.call(arguments);
-    }
-    if (function instanceof Undefined undefined) {
-      throw undefined.failure();
-    }
-    throw TemplateError.type("'%s' object is not callable".formatted(Values.typeName(function)));
   }
 
   Object callMacro(Macro macro, Arguments arguments) {
@@ -339,7 +313,7 @@ final class Interpreter {
   private Object missing(Parameter parameter, Scope scope) {
     return parameter
         .defaultValue()
-        .map(expression -> evaluate(expression, scope))
+        .map(expression -> evaluator.evaluate(expression, scope))
         .orElseGet(
             () -> Undefined.of("parameter '%s' was not provided".formatted(parameter.name())));
   }
@@ -370,155 +344,5 @@ final class Interpreter {
       throw TemplateError.type(
           "macro %s takes not more than %d argument(s)".formatted(macro.label(), most));
     }
-  }
-
-  private Arguments arguments(List<Argument> given, Scope scope) {
-    List<Object> positional = new ArrayList<>();
-    Map<String, Object> named = new LinkedHashMap<>();
-    for (Argument argument : given) {
-      Object value = evaluate(argument.value(), scope);
-      switch (argument.passing()) {
-        case POSITION -> positional.add(value);
-        case NAME -> named.put(argument.name(), value);
-        case SPREAD -> positional.addAll(list(value));
-        case SPREAD_NAMES -> {
-          if (!(value instanceof Dict dict)) {
-            throw TemplateError.type("argument after ** must be a mapping");
-          }
-          named.putAll(names(dict));
-        }
-      }
-    }
-    return new Arguments(positional, named);
-  }
-
-  /** A dict of names as a map. */
-  static Map<String, Object> names(Dict dict) {
-    Map<String, Object> named = new LinkedHashMap<>();
-    for (Dict.Entry entry : dict.entries()) {
-      if (!(entry.key() instanceof String name)) {
-        throw TemplateError.type("keywords must be strings");
-      }
-      named.put(name, entry.value());
-    }
-    return named;
-  }
-
-  private Object evaluate(Expression expression, Scope scope) {
-    budget.step();
-    budget.enter();
-    try {
-      Object value = value(expression, scope);
-      budget.leave();
-      return value;
-    } catch (TemplateError e) {
-      throw e.at(expression.line());
-    }
-  }
-
-  private Object value(Expression expression, Scope scope) {
-    return switch (expression) {
-      case Expression.Literal literal -> literal.value();
-      case Expression.Name name -> scope.get(name.name());
-      case Expression.ListDisplay list -> values(list.items(), scope);
-      case Expression.TupleDisplay tuple -> new Tuple(values(tuple.items(), scope));
-      case Expression.DictDisplay display -> dict(display, scope);
-      case Expression.Attribute attribute ->
-          access.attribute(evaluate(attribute.object(), scope), attribute.name());
-      case Expression.Item item -> item(item, scope);
-      case Expression.Slice slice ->
-          throw TemplateError.unsupported("a slice among several indices");
-      case Expression.Call call ->
-          call(evaluate(call.function(), scope), arguments(call.arguments(), scope));
-      case Expression.Filter filter -> apply(filter.call(), evaluate(filter.value(), scope), scope);
-      case Expression.Test test ->
-          Tests.test(
-              this, test.name(), evaluate(test.value(), scope), arguments(test.arguments(), scope));
-      case Expression.Not not -> !Values.truth(evaluate(not.value(), scope));
-      case Expression.Sign sign -> Operators.signed(sign.minus(), evaluate(sign.value(), scope));
-      case Expression.And and -> {
-        Object left = evaluate(and.left(), scope);
-        yield Values.truth(left) ? evaluate(and.right(), scope) : left;
-      }
-      case Expression.Or or -> {
-        Object left = evaluate(or.left(), scope);
-        yield Values.truth(left) ? left : evaluate(or.right(), scope);
-      }
-      case Expression.Arithmetic sum ->
-          operators.apply(
-              sum.operator(), evaluate(sum.left(), scope), evaluate(sum.right(), scope));
-      case Expression.Concatenation joined -> joined(joined, scope);
-      case Expression.Comparison comparison -> compared(comparison, scope);
-      case Expression.Conditional conditional -> chosen(conditional, scope);
-    };
-  }
-
-  private List<Object> values(List<Expression> items, Scope scope) {
-    budget.elements(items.size());
-    List<Object> values = new ArrayList<>(items.size());
-    items.forEach(item -> values.add(evaluate(item, scope)));
-    return values;
-  }
-
-  private Dict dict(Expression.DictDisplay display, Scope scope) {
-    budget.elements(display.pairs().size() * 2L);
-    Dict dict = new Dict();
-    display
-        .pairs()
-        .forEach(pair -> dict.put(evaluate(pair.key(), scope), evaluate(pair.value(), scope)));
-    return dict;
-  }
-
-  private Object item(Expression.Item item, Scope scope) {
-    Object object = evaluate(item.object(), scope);
-    if (item.key() instanceof Expression.Slice slice) {
-      return Slices.slice(
-          object,
-          bound(slice.start(), scope),
-          bound(slice.stop(), scope),
-          bound(slice.step(), scope),
-          budget);
-    }
-    return access.item(object, evaluate(item.key(), scope));
-  }
-
-  private Object bound(Optional<Expression> expression, Scope scope) {
-    return expression.isPresent() ? evaluate(expression.get(), scope) : None.NONE;
-  }
-
-  private Object joined(Expression.Concatenation parts, Scope scope) {
-    StringBuilder text = new StringBuilder();
-    for (Expression part : parts.parts()) {
-      String next = Printer.str(evaluate(part, scope));
-      budget.growth(text.length(), next.length());
-      text.append(next);
-    }
-    return text.toString();
-  }
-
-  private Object compared(Expression.Comparison comparison, Scope scope) {
-    Object left = evaluate(comparison.first(), scope);
-    for (Expression.Step step : comparison.steps()) {
-      Object right = evaluate(step.right(), scope);
-      if (!Values.holds(step.operator(), left, right)) {
-        return false;
-      }
-      left = right;
-    }
-    return true;
-  }
-
-  private Object chosen(Expression.Conditional choice, Scope scope) {
-    if (Values.truth(evaluate(choice.test(), scope))) {
-      return evaluate(choice.then(), scope);
-    }
-    Supplier<Undefined> nothing =
-        () ->
-            Undefined.of(
-                "the inline if-expression on line %d evaluated to false and no else section was defined."
-                    .formatted(choice.line()));
-    return choice.otherwise().isPresent()
-        ? evaluate(choice.otherwise().get(), scope)
-        : nothing.get();
   }
 }

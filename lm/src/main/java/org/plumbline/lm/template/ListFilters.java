@@ -157,7 +157,7 @@ final class ListFilters {
     }
     Object place = by.equals("key") ? BigInteger.ZERO : BigInteger.ONE;
     boolean caseSensitive = bound.flag("case_sensitive", false);
-    Object pairs = in.call(in.access().attribute(value, "items"), Arguments.EMPTY);
+    Object pairs = Evaluator.call(in.access().attribute(value, "items"), Arguments.EMPTY);
     return sorted(
         in, pairs, pair -> key(in, pair, place, caseSensitive), bound.flag("reverse", false));
   }

@@ -323,7 +323,7 @@ final class StringMethods {
       throw TemplateError.type("format_map() argument must be a mapping");
     }
     return new StringFormat(access, budget)
-        .format(text, new Arguments(List.of(), Interpreter.names(dict)));
+        .format(text, new Arguments(List.of(), Evaluator.names(dict)));
   }
 
   private Object pad(String name, Arguments arguments, boolean left, boolean right) {

@@ -38,6 +38,7 @@ final class TemplateParser {
 
   private final TokenStream stream;
   private final ExpressionParser expressions;
+  private final TargetParser targets;
   // Inside how many loops of the present macro or block this is.
   private int loops;
   private boolean generation;
@@ -45,6 +46,7 @@ final class TemplateParser {
   private TemplateParser(String source) {
     stream = new TokenStream(TemplateLexer.lex(source));
     expressions = new ExpressionParser(stream);
+    targets = new TargetParser(stream, expressions);
   }
 
   /**
@@ -154,7 +156,7 @@ final class TemplateParser {
   }
 
   private Statement forLoop(int line) {
-    Target target = expressions.target(Set.of("in"), false);
+    Target target = targets.target(Set.of("in"), false);
     stream.expectName("in");
     Expression iterable = expressions.tupleOrOne(Set.of("recursive"), false, false);
     Optional<Expression> test =
@@ -184,7 +186,7 @@ final class TemplateParser {
   }
 
   private Statement set(int line) {
-    Target target = expressions.target(Set.of(), true);
+    Target target = targets.target(Set.of(), true);
     if (stream.skipOperator("=")) {
       return new Statement.Assignment(target, guarded(() -> tuple(Set.of())), line);
     }
@@ -193,7 +195,7 @@ final class TemplateParser {
   }
 
   private Statement macro(int line) {
-    String name = expressions.assignableName();
+    String name = targets.assignableName();
     List<Parameter> parameters = parameters();
     Set<String> used = ExpressionParser.names();
     List<Statement> body = expressions.collecting(used, () -> separateBody("endmacro"));
@@ -210,7 +212,7 @@ final class TemplateParser {
         stream.expectOperator(",");
       }
       int line = stream.line();
-      String name = expressions.assignableName();
+      String name = targets.assignableName();
       Optional<Expression> value =
           stream.skipOperator("=") ? Optional.of(expressions.expression()) : Optional.empty();
       if (defaults && value.isEmpty()) {
@@ -243,17 +245,17 @@ final class TemplateParser {
   }
 
   private Statement with(int line) {
-    List<Target> targets = new ArrayList<>();
+    List<Target> names = new ArrayList<>();
     List<Expression> values = new ArrayList<>();
     while (!stream.at(Kind.BLOCK_END)) {
-      if (!targets.isEmpty()) {
+      if (!names.isEmpty()) {
         stream.expectOperator(",");
       }
-      targets.add(new Target.Variable(expressions.assignableName()));
+      names.add(new Target.Variable(targets.assignableName()));
       stream.expectOperator("=");
       values.add(expressions.expression());
     }
-    return new Statement.With(targets, values, body("endwith"), line);
+    return new Statement.With(names, values, body("endwith"), line);
   }
 
   private void print(List<Statement> out) {

@@ -90,7 +90,7 @@ final class Tests {
 
   private static boolean isCase(Interpreter in, Object value, String method) {
     return Values.truth(
-        in.call(in.access().attribute(Printer.str(value), method), Arguments.EMPTY));
+        Evaluator.call(in.access().attribute(Printer.str(value), method), Arguments.EMPTY));
   }
 
   private static boolean rest(Interpreter in, Object value, Object divisor, Object wanted) {

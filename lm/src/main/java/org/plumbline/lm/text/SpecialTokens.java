@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.plumbline.core.error.InvalidInputException;
 
@@ -42,38 +40,35 @@ public record SpecialTokens(Optional<String> bos, Optional<String> eos) {
       if (config == null || !config.isObject()) {
         throw new InvalidInputException("tokenizer_config.json must hold one JSON object");
       }
-      return new SpecialTokens(
-          token(config, "bos_token").or(() -> token(config, "cls_token")),
-          token(config, "eos_token").or(() -> token(config, "sep_token")));
+      return of(config);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           "tokenizer_config.json is not JSON: " + e.getOriginalMessage(), e);
     }
   }
 
-  /** Reads the folder's {@code tokenizer_config.json}; {@link #NONE} if there is no such file. */
-  static SpecialTokens readFolder(Path folder) {
-    Path config = folder.resolve("tokenizer_config.json");
-    if (!Files.exists(config)) {
-      return NONE;
-    }
-    try {
-      return parse(Files.readString(config));
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot read '%s': %s".formatted(config, e), e);
-    }
+  static SpecialTokens of(JsonNode config) {
+    return new SpecialTokens(
+        token(config, "bos_token").or(() -> token(config, "cls_token")),
+        token(config, "eos_token").or(() -> token(config, "sep_token")));
   }
 
-  /** What {@link #parse} reads. */
-  String toJson() {
+  /** The same, and where one is not known that of the others. */
+  SpecialTokens or(SpecialTokens others) {
+    return new SpecialTokens(bos.or(others::bos), eos.or(others::eos));
+  }
+
+  /** What {@link #parse} reads, with further settings. */
+  String toJson(Map<String, JsonNode> further) {
     ObjectNode config = JSON.createObjectNode();
+    config.setAll(further);
     bos.ifPresent(token -> config.put("bos_token", token));
     eos.ifPresent(token -> config.put("eos_token", token));
     return config.toPrettyString();
   }
 
   // Published folders write a token as a string, as {"content": "..."} or as null.
-  private static Optional<String> token(JsonNode config, String key) {
+  static Optional<String> token(JsonNode config, String key) {
     JsonNode value = config.path(key);
     String text = value.isObject() ? value.path("content").asText("") : value.asText("");
     return value.isNull() || text.isEmpty() ? Optional.empty() : Optional.of(text);

@@ -7,6 +7,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.util.Utils;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +42,7 @@ public final class Tokenizer implements AutoCloseable {
 
   private final byte[] json;
   private final SpecialTokens special;
+  private final Map<String, JsonNode> chat;
   private final String name;
   private final TokenizerFile file;
   private final HuggingFaceTokenizer library;
@@ -50,9 +52,10 @@ public final class Tokenizer implements AutoCloseable {
   private final OptionalInt eos;
   private @Nullable HuggingFaceTokenizer literal;
 
-  private Tokenizer(byte[] json, SpecialTokens special, String name) {
+  private Tokenizer(byte[] json, SpecialTokens special, Map<String, JsonNode> chat, String name) {
     this.json = json.clone();
     this.special = special;
+    this.chat = chat;
     this.name = name;
     file = TokenizerFile.parse(json, name);
     bos = special.bos().map(token -> boundary("BOS", token, name)).orElseGet(OptionalInt::empty);
@@ -63,31 +66,42 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Loads a folder with a {@code tokenizer.json} and perhaps a {@code tokenizer_config.json}, or
-   * the {@code tokenizer.json} itself.
+   * Loads a folder with a {@code tokenizer.json}, or with {@code vocab.json} and {@code
+   * merges.txt}, {@code vocab.txt} or a sentencepiece model; or the {@code tokenizer.json} itself.
+   * Beside them, {@code tokenizer_config.json} and {@code special_tokens_map.json} are read.
    *
-   * @throws InvalidInputException if the file is missing, malformed or has no vocabulary
+   * @throws InvalidInputException if a file is missing, malformed or has no vocabulary
    */
   public static Tokenizer load(Path folderOrFile) {
-    Path file =
-        Files.isDirectory(folderOrFile) ? folderOrFile.resolve("tokenizer.json") : folderOrFile;
-    require(
-        Files.isRegularFile(file),
-        "a tokenizer must be a tokenizer.json or a folder that holds one, but there is no file"
-            + " '%s'; a folder with only vocab.txt, or with a sentencepiece .model, must be"
-            + " converted first",
-        file);
-    SpecialTokens special = SpecialTokens.readFolder(file.toAbsolutePath().resolveSibling("."));
-    try {
-      return new Tokenizer(Files.readAllBytes(file), special, file.toString());
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot read '%s': %s".formatted(file, e), e);
+    if (Files.isDirectory(folderOrFile)) {
+      return load(FolderFiles.of(folderOrFile), folderOrFile.toString(), SpecialTokens.NONE);
     }
+    require(
+        Files.isRegularFile(folderOrFile),
+        "a tokenizer must be a tokenizer.json or a folder that holds one, but there is no file '%s'",
+        folderOrFile);
+    FolderFiles beside = FolderFiles.of(folderOrFile.toAbsolutePath().resolveSibling("."));
+    String own = folderOrFile.getFileName().toString();
+    return load(
+        name -> beside.file(name.equals("tokenizer.json") ? own : name),
+        folderOrFile.toString(),
+        SpecialTokens.NONE);
+  }
+
+  /**
+   * Loads the tokenizer of a model whose files are found by name.
+   *
+   * @param name what messages call it
+   * @param otherwise the tokens that begin and end a text where the files do not name them
+   */
+  public static Tokenizer load(FolderFiles files, String name, SpecialTokens otherwise) {
+    TokenizerFiles found = TokenizerFiles.read(files, name);
+    return new Tokenizer(found.json(), found.special().or(otherwise), found.chat(), name);
   }
 
   /** Loads the bytes of a {@code tokenizer.json}, with the tokens that begin and end a text. */
   public static Tokenizer load(byte[] tokenizerJson, SpecialTokens special) {
-    return new Tokenizer(tokenizerJson, special, "tokenizer.json");
+    return new Tokenizer(tokenizerJson, special, Map.of(), "tokenizer.json");
   }
 
   /** Loads a stream of a {@code tokenizer.json} to its end; the caller closes the stream. */
@@ -206,11 +220,11 @@ public final class Tokenizer implements AutoCloseable {
 
   /**
    * Writes {@code tokenizer.json}, byte for byte as it was read, and a {@code
-   * tokenizer_config.json} that names BOS and EOS.
+   * tokenizer_config.json} that names BOS and EOS and holds the chat template, if there was one.
    */
   public void save(Path folder) throws IOException {
     Files.write(folder.resolve("tokenizer.json"), json);
-    Files.writeString(folder.resolve("tokenizer_config.json"), special.toJson());
+    Files.writeString(folder.resolve("tokenizer_config.json"), special.toJson(chat));
   }
 
   /** SHA-256 of the bytes of {@code tokenizer.json}, in lower-case hexadecimal digits. */
@@ -301,7 +315,8 @@ public final class Tokenizer implements AutoCloseable {
     for (int i = 0; i < given.length; i++) {
       spans.add(span(given[i], sequences[i] == 1 ? secondPlaces : firstPlaces));
     }
-    return new TokenizedText(ints(encoding.getIds()), typeIds, List.copyOf(spans));
+    return new TokenizedText(
+        ints(encoding.getIds()), typeIds, List.of(encoding.getTokens()), List.copyOf(spans));
   }
 
   // The library counts code points and gives null for a token that it added.

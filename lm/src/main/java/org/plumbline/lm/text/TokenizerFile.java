@@ -98,7 +98,7 @@ record TokenizerFile(Map<String, Integer> ids, BitSet special, int size) {
     }
   }
 
-  private static int id(String name, String token, JsonNode id) {
+  static int id(String name, String token, JsonNode id) {
     require(
         id.canConvertToInt() && id.isIntegralNumber() && id.intValue() >= 0,
         "the id of a token must be a whole number from 0 on, but '%s' gives the token '%s' the id"

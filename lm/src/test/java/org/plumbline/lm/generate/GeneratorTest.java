@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.plumbline.core.error.InvalidInputException;
@@ -49,7 +51,7 @@ class GeneratorTest {
     List<Completion> again = generator.generate(PROMPTS, new Seeds(1));
     List<Completion> other = generator.generate(PROMPTS, new Seeds(2));
     assertArrayEquals(once.get(0).ids(), again.get(0).ids());
-    assertTrue(!java.util.Arrays.equals(once.get(1).ids(), other.get(1).ids()));
+    assertTrue(!Arrays.equals(once.get(1).ids(), other.get(1).ids()));
   }
 
   @Test
@@ -68,7 +70,7 @@ class GeneratorTest {
     for (Completion completion : generate(0, 0, 1.0)) {
       int[] sequence = completion.sequence();
       for (int t = completion.prompt().length; t < sequence.length; t++) {
-        int[] before = java.util.Arrays.copyOf(sequence, t);
+        int[] before = Arrays.copyOf(sequence, t);
         long best =
             Scope.inference(
                 () ->
@@ -78,6 +80,37 @@ class GeneratorTest {
                                     .select(1, before.length - 1)))
                         .toLongs()[0]);
         assertEquals(best, sequence[t]);
+      }
+    }
+  }
+
+  @Test
+  void rulesHoldForEverySequenceOfABatch() {
+    Generator.Options options = new Generator.Options(12, 0.9, 8, 0.95, 64);
+    LogitsProcessors rules =
+        LogitsProcessors.of(
+            List.of(
+                new LogitsProcessor.MinNewTokens(12, Set.of(LM.endId())),
+                new LogitsProcessor.NoRepeatNgram(1)));
+    for (Completion completion :
+        new Generator(LM, options.withRules(rules)).generate(PROMPTS, new Seeds(1))) {
+      assertEquals(StopReason.LENGTH, completion.stop());
+      long different = Arrays.stream(completion.ids()).distinct().count();
+      assertEquals(12, different, Arrays.toString(completion.ids()));
+    }
+  }
+
+  @Test
+  void aRuleThatChangesNothingChangesNothing() {
+    LogitsProcessors idle = LogitsProcessors.of(List.of(new LogitsProcessor.RepetitionPenalty(1)));
+    for (double temperature : new double[] {0, 0.7}) {
+      Generator.Options options = new Generator.Options(20, temperature, 5, 0.9, 64);
+      List<Completion> plain = new Generator(LM, options).generate(PROMPTS, new Seeds(1));
+      List<Completion> ruled =
+          new Generator(LM, options.withRules(idle)).generate(PROMPTS, new Seeds(1));
+      for (int i = 0; i < plain.size(); i++) {
+        assertArrayEquals(plain.get(i).ids(), ruled.get(i).ids());
+        assertArrayEquals(plain.get(i).logProbs(), ruled.get(i).logProbs());
       }
     }
   }

@@ -13,10 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.lm.text.BpeOptions;
+import org.plumbline.lm.text.BpeTrainer;
 import org.plumbline.lm.text.TokenizedText.Span;
+import org.plumbline.lm.text.Tokenizer;
 
 final class ChatTemplateTest {
   private static final List<ChatMessage> CHAT =
@@ -112,6 +116,19 @@ final class ChatTemplateTest {
     assertEquals("</s>!", text(folder, ChatOptions.WHOLE));
     Files.writeString(folder.resolve("tokenizer_config.json"), "{");
     assertThrows(InvalidInputException.class, () -> ChatTemplate.read(folder));
+  }
+
+  @Test
+  void aSavedTokenizerKeepsTheTemplate(@TempDir Path folder) throws IOException {
+    Path saved = Files.createDirectory(folder.resolve("saved"));
+    BpeTrainer.train(Stream.of("a"), new BpeOptions(258, 1)).writeTo(folder);
+    Files.writeString(folder.resolve("special_tokens_map.json"), "{\"pad_token\": \"<pad>\"}");
+    Files.writeString(folder.resolve("chat_template.jinja"), "{{ bos_token ~ pad_token }}!");
+    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+      tokenizer.save(saved);
+    }
+    assertEquals("<s><pad>!", text(saved, ChatOptions.WHOLE));
+    assertEquals(text(folder, ChatOptions.WHOLE), text(saved, ChatOptions.WHOLE));
   }
 
   @Test

@@ -54,6 +54,9 @@ final class GoldenTokenizerTest {
     assertEquals(wanted.path("decoded_skip").asText(), tokenizer.decode(ids), input);
     TokenizedText tokenized = tokenizer.tokenize(input);
     assertArrayEquals(ids, tokenized.ids(), input);
+    if (wanted.has("tokens")) {
+      assertEquals(strings(wanted.path("tokens")), tokenized.tokens(), input);
+    }
     if (wanted.has("offsets")) {
       assertEquals(spans(input, wanted.path("offsets")), tokenized.spans(), input);
     }
