@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.cli.frame.Command;
@@ -87,7 +88,9 @@ public final class ModelShow implements Command<ModelShow.Options> {
                   megabytes(4 * parameters),
                   megabytes(16 * parameters))
               .with(
-                  "context", "%s tokens", config.path("max_position_embeddings").asText("unknown"))
+                  "context",
+                  "%s tokens",
+                  first(config, "max_position_embeddings", "n_positions", "seq_length"))
               .with(
                   "tokenizer",
                   "%,d tokens, %s",
@@ -120,10 +123,19 @@ public final class ModelShow implements Command<ModelShow.Options> {
   private static String shape(JsonNode config) {
     return "%s layers, width %s, feed-forward %s, %s heads"
         .formatted(
-            config.path("num_hidden_layers").asText("?"),
-            config.path("hidden_size").asText("?"),
-            config.path("intermediate_size").asText("?"),
-            config.path("num_attention_heads").asText("?"));
+            first(config, "num_hidden_layers", "n_layer", "num_layers"),
+            first(config, "hidden_size", "n_embd"),
+            first(config, "intermediate_size", "n_inner", "ffn_hidden_size"),
+            first(config, "num_attention_heads", "n_head"));
+  }
+
+  /** The value of the key that a family uses for it. */
+  private static String first(JsonNode config, String... keys) {
+    return Stream.of(keys)
+        .filter(config::hasNonNull)
+        .map(key -> config.get(key).asText())
+        .findFirst()
+        .orElse("unknown");
   }
 
   private static String megabytes(long bytes) {

@@ -87,9 +87,9 @@ public final class CommandLineTool {
     Console console =
         new Console(
             out, err, CommonOption.flag(given, "json"), quiet, !quiet && Console.errorIsTerminal());
-    try (CommandContext context =
-        new CommandContext(
-            console, CommonOption.read(given), commands, new Sources(console::warn), stop, null)) {
+    try (Sources sources = new Sources(console::warn);
+        CommandContext context =
+            new CommandContext(console, CommonOption.read(given), commands, sources, stop, null)) {
       CommandRunner.run(
           command, entry.name(), OptionLayers.of(entry.name(), given, commands), context);
     }

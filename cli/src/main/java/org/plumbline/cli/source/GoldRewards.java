@@ -67,6 +67,9 @@ public final class GoldRewards implements AutoCloseable {
         "a gold reward is one scorer (got '%s', which holds %d reward models); name one of them",
         word,
         folders.size());
+    if (Embedded.is(word)) {
+      return sources.embeddedReward(word, folders.getFirst());
+    }
     RewardModel model = RewardModel.open(folders.getFirst());
     models.add(model);
     return model;

@@ -4,9 +4,12 @@ import static org.plumbline.core.error.Require.require;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.plumbline.align.reward.RewardModel;
 import org.plumbline.core.data.Columns;
 import org.plumbline.core.data.Demonstration;
 import org.plumbline.core.data.Exchange;
@@ -17,6 +20,7 @@ import org.plumbline.core.data.Prompt;
 import org.plumbline.core.material.Embedded;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.score.Scorer;
+import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.text.Tokenizer;
 
@@ -24,9 +28,10 @@ import org.plumbline.lm.text.Tokenizer;
  * Opens what a user names: {@code embedded:NAME}, a file, a folder, a run folder, or {@code -} for
  * standard input.
  */
-public final class Sources {
+public final class Sources implements AutoCloseable {
   private final Embedded embedded = new Embedded();
   private final Consumer<String> warnings;
+  private final Map<String, RewardModel> rewardModels = new HashMap<>();
 
   /** Sources that tell here how many rows they left out. */
   public Sources(Consumer<String> warnings) {
@@ -84,6 +89,20 @@ public final class Sources {
     return embedded.all().stream()
         .filter(Material.Model.class::isInstance)
         .anyMatch(material -> name.equals(Embedded.PREFIX + material.name()));
+  }
+
+  /**
+   * A reward model that comes with a jar. It stays open for the next stage that asks for it,
+   * because reading its trunk takes seconds, and belongs to these sources.
+   */
+  RewardModel embeddedReward(String name, ModelFiles files) {
+    return rewardModels.computeIfAbsent(name, n -> RewardModel.open(files));
+  }
+
+  @Override
+  public void close() {
+    rewardModels.values().forEach(RewardModel::close);
+    rewardModels.clear();
   }
 
   /** A model folder, the model of a run, or an embedded model. */

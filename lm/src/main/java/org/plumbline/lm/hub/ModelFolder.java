@@ -112,7 +112,7 @@ public final class ModelFolder {
   public CausalLm causalLm() {
     require(
         isCausalLm(),
-        "'%s' must be a causal language model (got model_type '%s', which only reads); choose another model, as a Llama or Qwen",
+        "'%s' must be a causal language model (got model_type '%s', which only reads); choose a model that writes, such as Llama or Qwen",
         name(),
         family.modelType());
     return decoder(((Family.Causal) family).family(), Set.of());

@@ -1,7 +1,5 @@
 package org.plumbline.lm.hub;
 
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,18 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.plumbline.core.error.InvalidInputException;
-import org.plumbline.core.weights.DType;
 import org.plumbline.core.weights.TensorInfo;
 import org.plumbline.core.weights.Weights;
+import org.plumbline.lm.model.TensorFile;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
 
 /** Weights as the configuration wants them, all of them and no others, as 32-bit floats. */
 final class StrictWeights {
-  /** Numbers that are read at once. */
-  private static final int PART = 1 << 22;
-
   private final Weights weights;
   private final Family family;
   private final Map<String, String> nameInFile = new HashMap<>();
@@ -90,23 +85,9 @@ final class StrictWeights {
     }
   }
 
-  /** A tensor as floats, read in parts, so that it may be larger than a buffer or an array. */
   private Tensor tensor(String inFile, long[] shape) {
-    DType type = weights.info(inFile).dtype();
-    Tensor whole = Tensor.keptZeros(shape);
-    Tensor flat = whole.reshape(-1);
-    for (long from = 0; from < flat.count(); from += PART) {
-      int count = (int) Math.min(PART, flat.count() - from);
-      FloatBuffer target = flat.narrow(0, from, count).bytes().asFloatBuffer();
-      ByteBuffer source = weights.data(inFile, from * type.bytes(), count * type.bytes());
-      if (type == DType.F32) {
-        target.put(source.asFloatBuffer());
-      } else {
-        for (int i = 0; i < count; i++) {
-          target.put((float) type.read(source, i * type.bytes()));
-        }
-      }
-    }
-    return whole;
+    Tensor tensor = Tensor.keptZeros(shape);
+    TensorFile.copy(weights, inFile, tensor);
+    return tensor;
   }
 }

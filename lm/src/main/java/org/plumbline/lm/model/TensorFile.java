@@ -1,6 +1,7 @@
 package org.plumbline.lm.model;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,8 @@ public final class TensorFile {
     List<TensorInfo> manifest = new ArrayList<>();
     tensors.forEach((name, tensor) -> manifest.add(TensorInfo.of(name, DType.F32, tensor.shape())));
     try (SafetensorsWriter writer = SafetensorsWriter.create(file, manifest, metadata)) {
-      tensors.forEach((name, tensor) -> writer.write(name, tensor.bytes()));
+      tensors.forEach(
+          (name, tensor) -> tensor.inParts((offset, bytes) -> writer.write(name, bytes)));
       writer.commit();
     }
   }
@@ -60,12 +62,22 @@ public final class TensorFile {
     }
   }
 
-  private static void copy(Weights weights, String name, Tensor tensor) {
-    if (weights.info(name).dtype() == DType.F32) {
-      ByteBuffer target = tensor.bytes();
-      target.put(weights.data(name));
-    } else {
-      tensor.set(weights.floats(name));
-    }
+  /** Overwrites a tensor by one of a file, of any floating-point type. */
+  public static void copy(Weights weights, String name, Tensor tensor) {
+    DType type = weights.info(name).dtype();
+    tensor.inParts(
+        (offset, target) -> {
+          int count = target.remaining() / Float.BYTES;
+          long from = offset / Float.BYTES * type.bytes();
+          ByteBuffer source = weights.data(name, from, count * type.bytes());
+          if (type == DType.F32) {
+            target.put(source);
+            return;
+          }
+          FloatBuffer values = target.asFloatBuffer();
+          for (int i = 0; i < count; i++) {
+            values.put((float) type.read(source, i * type.bytes()));
+          }
+        });
   }
 }

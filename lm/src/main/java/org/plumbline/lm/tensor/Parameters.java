@@ -96,7 +96,7 @@ public final class Parameters implements AutoCloseable {
           (name, tensor) -> {
             digest.update(
                 (name + Arrays.toString(tensor.shape())).getBytes(StandardCharsets.UTF_8));
-            digest.update(tensor.bytes());
+            tensor.inParts((offset, bytes) -> digest.update(bytes));
           });
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -26,6 +26,8 @@ import org.plumbline.core.error.FailedException;
  * arrive as {@link FailedException} with the operation and the shapes.
  */
 public final class Tensor {
+  private static final long VALUES_AT_ONCE = 1 << 22;
+
   final org.bytedeco.pytorch.Tensor handle;
 
   Tensor(org.bytedeco.pytorch.Tensor handle) {
@@ -226,6 +228,28 @@ public final class Tensor {
         .capacity(handle.nbytes())
         .asByteBuffer()
         .order(ByteOrder.nativeOrder());
+  }
+
+  /** What takes part of a tensor's values. */
+  @FunctionalInterface
+  public interface PartReader {
+    /**
+     * Takes values where they lie, or puts values there.
+     *
+     * @param offset first byte of the part in the whole
+     */
+    void part(long offset, ByteBuffer bytes);
+  }
+
+  /**
+   * The bytes of a contiguous tensor part by part, in order: a tensor may be larger than a buffer.
+   */
+  public void inParts(PartReader reader) {
+    Tensor flat = reshape(-1);
+    for (long from = 0; from < flat.count(); from += VALUES_AT_ONCE) {
+      long values = Math.min(VALUES_AT_ONCE, flat.count() - from);
+      reader.part(from * Float.BYTES, flat.narrow(0, from, values).bytes());
+    }
   }
 
   /** All values of a tensor of whole numbers in row-major order. */
