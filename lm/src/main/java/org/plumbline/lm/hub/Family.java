@@ -8,6 +8,7 @@ import org.plumbline.lm.family.CausalFamilies;
 import org.plumbline.lm.family.CausalFamily;
 import org.plumbline.lm.family.EncoderFamilies;
 import org.plumbline.lm.family.EncoderFamily;
+import org.plumbline.lm.family.Seq2SeqFamily;
 import org.plumbline.lm.model.ConfigReader;
 
 /** A model family that can be opened, by the {@code model_type} of its {@code config.json}. */
@@ -28,10 +29,12 @@ sealed interface Family {
   /** The family of a configuration. */
   static Family of(ConfigReader config, String folder) {
     String modelType = config.text("model_type", "");
-    return Stream.concat(
+    return Stream.of(
             EncoderFamilies.all().stream().map(Encoders::new),
+            Seq2SeqFamily.ALL.stream().map(Seq2Seq::new),
             CausalFamilies.all().stream()
                 .map(family -> new Causal(family, family.names(config).prefix())))
+        .flatMap(families -> families)
         .filter(family -> family.modelType().equals(modelType))
         .findFirst()
         .orElseThrow(
@@ -42,9 +45,11 @@ sealed interface Family {
   }
 
   private static String known() {
-    return Stream.concat(
+    return Stream.of(
             EncoderFamilies.all().stream().map(EncoderFamily::modelType),
+            Seq2SeqFamily.ALL.stream().map(Seq2SeqFamily::modelType),
             CausalFamilies.all().stream().map(CausalFamily::modelType))
+        .flatMap(types -> types)
         .map(type -> "'" + type + "'")
         .sorted()
         .collect(Collectors.joining(", "));
@@ -77,6 +82,24 @@ sealed interface Family {
 
     private String bare(String name) {
       return name.startsWith(family.prefix()) ? name.substring(family.prefix().length()) : name;
+    }
+  }
+
+  /** Encoder-decoders. */
+  record Seq2Seq(Seq2SeqFamily family) implements Family {
+    @Override
+    public String modelType() {
+      return family.modelType();
+    }
+
+    @Override
+    public String plain(String inFile, Set<String> wanted) {
+      return inFile;
+    }
+
+    @Override
+    public boolean ignores(String plainName) {
+      return family.ignored().contains(plainName);
     }
   }
 

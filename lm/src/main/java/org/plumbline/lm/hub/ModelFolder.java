@@ -36,6 +36,7 @@ import org.plumbline.lm.model.DecoderConfig;
 import org.plumbline.lm.model.DecoderNames;
 import org.plumbline.lm.model.ScoreModel;
 import org.plumbline.lm.model.TensorFile;
+import org.plumbline.lm.seq2seq.Seq2SeqLm;
 import org.plumbline.lm.template.ChatTemplate;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
@@ -98,6 +99,11 @@ public final class ModelFolder {
     return config;
   }
 
+  /** Whether {@link #seq2SeqLm()} can be asked for. */
+  public boolean isSeq2SeqLm() {
+    return family instanceof Family.Seq2Seq;
+  }
+
   /** Whether {@link #causalLm()} can be asked for. */
   public boolean isCausalLm() {
     return family instanceof Family.Causal;
@@ -112,10 +118,34 @@ public final class ModelFolder {
   public CausalLm causalLm() {
     require(
         isCausalLm(),
-        "'%s' must be a causal language model (got model_type '%s', which only reads); choose a model that writes, such as Llama or Qwen",
+        "'%s' must be a causal language model (got model_type '%s', which %s); choose one such as Llama or Qwen",
         name(),
-        family.modelType());
+        family.modelType(),
+        isSeq2SeqLm() ? "reads one text and writes another" : "only reads");
     return decoder(((Family.Causal) family).family(), Set.of());
+  }
+
+  /**
+   * Loads a model that reads one text and writes another; the caller closes it.
+   *
+   * @throws InvalidInputException if this is none, or the weights do not fit the configuration
+   */
+  public Seq2SeqLm seq2SeqLm() {
+    if (!(family instanceof Family.Seq2Seq seq2Seq)) {
+      throw new InvalidInputException(
+          "'%s' must have an encoder and a decoder (got model_type '%s'); choose a model such as T5 or BART"
+              .formatted(name(), family.modelType()));
+    }
+    return seq2Seq
+        .family()
+        .model(
+            new ConfigReader(config), shapes -> read(weights -> weights.loadAll(shapes, Set.of())));
+  }
+
+  private InvalidInputException noRewardModel() {
+    return new InvalidInputException(
+        "'%s' reads one text and writes another (model_type '%s'), and no reward model is built on that; choose an encoder or a causal language model"
+            .formatted(name(), family.modelType()));
   }
 
   /**
@@ -135,6 +165,7 @@ public final class ModelFolder {
     return switch (family) {
       case Family.Encoders encoders -> bareEncoder(encoders.family(), alsoThere);
       case Family.Causal causal -> new CausalTrunk(decoder(causal.family(), alsoThere));
+      case Family.Seq2Seq seq2Seq -> throw noRewardModel();
     };
   }
 
@@ -165,6 +196,7 @@ public final class ModelFolder {
         Map<String, long[]> shapes = head.shapes(trunk.width());
         yield new EncoderScoreModel(trunk, head, read(weights -> weights.load(shapes)));
       }
+      case Family.Seq2Seq seq2Seq -> throw noRewardModel();
     };
   }
 

@@ -35,6 +35,19 @@ public final class Ops {
         "embedding", () -> new Tensor(torch.embedding(table.handle, ids.handle)), table, ids);
   }
 
+  /**
+   * As above, but one row gets no gradient, as that of an id that serves as filling.
+   *
+   * @param fixedRow the row; -1 for none
+   */
+  public static Tensor embedding(Tensor table, Tensor ids, long fixedRow) {
+    return Tensor.named(
+        "embedding",
+        () -> new Tensor(torch.embedding(table.handle, ids.handle, fixedRow, false, false)),
+        table,
+        ids);
+  }
+
   /** Root-mean-square normalisation of the last dimension (Zhang and Sennrich 2019). */
   public static Tensor rmsNorm(Tensor x, Tensor weight, double epsilon) {
     return Tensor.named(

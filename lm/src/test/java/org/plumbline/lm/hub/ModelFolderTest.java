@@ -144,6 +144,21 @@ final class ModelFolderTest {
   }
 
   @Test
+  void anEncoderDecoderIsNeitherALanguageModelNorAStartOfARewardModel() {
+    ModelFolder folder = ModelFolder.open(GoldenModels.folder("t5"));
+    InvalidInputException causal =
+        assertThrows(InvalidInputException.class, () -> folder.causalLm());
+    assertTrue(
+        causal.getMessage().contains("reads one text and writes another"), causal.getMessage());
+    InvalidInputException trunk = assertThrows(InvalidInputException.class, () -> folder.trunk());
+    assertTrue(trunk.getMessage().contains("no reward model"), trunk.getMessage());
+    ModelFolder llama = ModelFolder.open(GoldenModels.folder("llama"));
+    InvalidInputException other =
+        assertThrows(InvalidInputException.class, () -> llama.seq2SeqLm());
+    assertTrue(other.getMessage().contains("model_type 'llama'"), other.getMessage());
+  }
+
+  @Test
   void aModelInAJarIsTheOneOnDisk() throws Exception {
     List<ResourceFile> files =
         Stream.of("config.json", "model.safetensors")
