@@ -54,6 +54,13 @@ final class GoldRewardTest {
   }
 
   @Test
+  void whatIsShownOfAnAdapterSaysHowMuchOfItIsItsOwn() {
+    String shown = done("model show embedded:gold-e5").out();
+    assertTrue(shown.contains("a reward model that is an adapter and a head"), shown);
+    assertTrue(shown.contains("332,161 of its own"), shown);
+  }
+
+  @Test
   void aRunMeasuresTwoGoldRewardsOfWhichOneIsAnAdapterAndTheReportShowsBoth() throws IOException {
     TinyInputs.languageModel(folder);
     TinyInputs.pairs(folder, "train", 60);

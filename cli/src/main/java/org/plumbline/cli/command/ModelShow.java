@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.align.reward.RewardLineage;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
@@ -14,6 +15,7 @@ import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.source.RewardFolders;
 import org.plumbline.core.options.Option;
 import org.plumbline.lm.encoder.Trunk;
+import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.seq2seq.Seq2SeqLm;
 import org.plumbline.lm.text.Tokenizer;
@@ -27,6 +29,14 @@ public final class ModelShow implements Command<ModelShow.Options> {
   public record Options(
       @Option(value = "a model folder, a run folder, or embedded:NAME", required = true)
           String folder) {}
+
+  /**
+   * What is told of a reward model that is an adapter over a trunk which lies elsewhere.
+   *
+   * @param ownWeights of adapter and head
+   * @param parameters the trunk's among them
+   */
+  record ShownAdapter(String name, long ownWeights, long parameters, RewardLineage lineage) {}
 
   record Shown(
       String name,
@@ -57,6 +67,11 @@ public final class ModelShow implements Command<ModelShow.Options> {
 
   @Override
   public void run(Options options, CommandContext context) {
+    Optional<ModelFiles> adapter = RewardFolders.adapter(options.folder());
+    if (adapter.isPresent()) {
+      show(adapter.get(), context);
+      return;
+    }
     ModelFolder folder = context.sources().model(options.folder());
     Optional<Path> place = place(options.folder(), context);
     boolean reward = place.filter(RewardFolders::isOne).isPresent();
@@ -97,8 +112,25 @@ public final class ModelShow implements Command<ModelShow.Options> {
                   "%,d tokens, %s",
                   tokenizer.vocabularySize(),
                   tokenizer.hash().substring(0, 12))
-              .with("template", "%s", "none: plain text");
+              .with(
+                  "template",
+                  "%s",
+                  folder.chatTemplate().isPresent() ? "for chats" : "none: plain text");
       context.console().result(shown, (lineage == null ? lines : lineage.addTo(lines)).text());
+    }
+  }
+
+  private static void show(ModelFiles files, CommandContext context) {
+    try (RewardModel model = RewardModel.open(files)) {
+      ShownAdapter shown =
+          new ShownAdapter(files.name(), model.ownWeights(), model.parameters(), model.lineage());
+      Plan lines =
+          Plan.empty()
+              .with("model", "%s", shown.name())
+              .with("kind", "a reward model that is an adapter and a head")
+              .with("parameters", "%,d, %,d of its own", shown.parameters(), shown.ownWeights())
+              .with("memory", "%s", megabytes(4 * shown.parameters()));
+      context.console().result(shown, new Lineage(shown.lineage(), null).addTo(lines).text());
     }
   }
 

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
 import org.plumbline.core.material.Embedded;
+import org.plumbline.lm.adapter.PeftFolder;
 import org.plumbline.lm.hub.ModelFiles;
 
 /**
@@ -72,6 +74,22 @@ public final class RewardFolders {
   /** Whether this very folder is a reward model. */
   public static boolean isOne(Path folder) {
     return Files.isRegularFile(folder.resolve(MARK));
+  }
+
+  /** The files of what a word names if that is a reward model which is an adapter; else nothing. */
+  public static Optional<ModelFiles> adapter(String word) {
+    Optional<ModelFiles> files;
+    if (Embedded.is(word)) {
+      files = Optional.of(ModelFiles.named(word));
+    } else {
+      Path folder = Path.of(word);
+      files =
+          Stream.of(folder, folder.resolve("model"))
+              .filter(RewardFolders::isOne)
+              .findFirst()
+              .map(ModelFiles::of);
+    }
+    return files.filter(found -> found.has(MARK) && found.has(PeftFolder.WEIGHTS));
   }
 
   private static List<ModelFiles> of(String word) {
