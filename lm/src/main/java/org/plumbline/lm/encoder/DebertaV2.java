@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.layer.Mlp;
 import org.plumbline.lm.layer.Norm;
@@ -156,7 +155,7 @@ public final class DebertaV2 implements Encoder {
     return x;
   }
 
-  private @Nullable Tensor distances(RelativePositions relative) {
+  private Tensor distances(RelativePositions relative) {
     Tensor table = table(DISTANCES);
     return (relative.normed() ? norm(prefix + DISTANCE_NORM).of(table) : table).unsqueeze(0);
   }
