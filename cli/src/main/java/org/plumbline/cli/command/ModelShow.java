@@ -17,6 +17,7 @@ import org.plumbline.core.options.Option;
 import org.plumbline.lm.encoder.Trunk;
 import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.seq2seq.Seq2SeqLm;
 import org.plumbline.lm.text.Tokenizer;
 
 /** {@code plumb model show}: what a model folder holds. */
@@ -147,6 +148,11 @@ public final class ModelShow implements Command<ModelShow.Options> {
   }
 
   private static long parameters(ModelFolder folder) {
+    if (folder.isSeq2SeqLm()) {
+      try (Seq2SeqLm model = folder.seq2SeqLm()) {
+        return model.parameters().count();
+      }
+    }
     try (Trunk trunk = folder.trunk()) {
       return trunk.parameters().count();
     }

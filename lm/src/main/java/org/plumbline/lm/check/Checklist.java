@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.plumbline.lm.seq2seq.BeamSearch.Hypothesis;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
 
@@ -84,6 +85,27 @@ final class Checklist {
    */
   void gradients(JsonNode expected, Parameters parameters) {
     gradients(expected, parameters.asMap());
+  }
+
+  /**
+   * Texts that a search found, best first. Where scores lie so near each other that they count as
+   * equal, either order passes.
+   */
+  void texts(String what, JsonNode expected, JsonNode scores, List<Hypothesis> found) {
+    List<int[]> wanted = ExpectedFile.lists(expected);
+    Comparison comparison = new Comparison(what);
+    for (int r = 0; r < wanted.size(); r++) {
+      int[] ids = wanted.get(r);
+      double score = scores.path(r).asDouble();
+      boolean there =
+          found.stream()
+              .anyMatch(
+                  text ->
+                      Math.abs(text.score() - score) <= tolerances.logits()
+                          && Arrays.equals(text.ids(), ids));
+      comparison.compare(there ? "" : "text " + r, 0, there ? 0 : 1, 0);
+    }
+    results.add(comparison.result());
   }
 
   /**

@@ -8,7 +8,12 @@ import org.plumbline.core.error.InvalidInputException;
 /** Holds a model folder against a file of expected values; a new form of file is a class here. */
 public final class ModelCheck {
   private static final List<CheckedForm> FORMS =
-      List.of(new AdapterForm(), new ScoringForm(), new CausalForm(), new TopLogitsForm());
+      List.of(
+          new AdapterForm(),
+          new ScoringForm(),
+          new CausalForm(),
+          new Seq2SeqForm(),
+          new TopLogitsForm());
 
   private ModelCheck() {}
 

@@ -27,13 +27,17 @@ final class ScoringForm implements CheckedForm {
     try (ScoreModel model = ModelFolder.open(folder).scoreModel()) {
       JsonNode given = expected.required("batch");
       List<int[]> rows = expected.rows(given);
-      TokenBatch batch = new TokenBatch(rows);
+      List<int[]> segments =
+          given.has("token_type_ids")
+              ? expected.rows(given, "token_type_ids", "attention_mask", "lengths")
+              : List.of();
+      TokenBatch batch = new TokenBatch(rows, segments);
       if (expected.has("last_hidden_state")) {
         float[] hidden =
             Scope.inference(() -> RealTokens.of(model.hidden(batch), batch.lengths()).toFloats());
         results.outputs("hidden states", expected.required("last_hidden_state"), hidden);
       }
-      scores(model, rows, "scores", expected.required("scores"), results);
+      scores(model, rows, segments, "scores", expected.required("scores"), results);
       if (expected.has("loss")) {
         loss(model, batch, expected, results);
       }
@@ -42,6 +46,7 @@ final class ScoringForm implements CheckedForm {
         scores(
             model,
             expected.rows(content),
+            List.of(),
             "scores of texts with filling ids inside",
             expected.required(content, "scores_at_last_real_token"),
             results);
@@ -50,15 +55,24 @@ final class ScoringForm implements CheckedForm {
   }
 
   private static void scores(
-      ScoreModel model, List<int[]> rows, String what, JsonNode expected, Checklist results) {
-    results.outputs(what + ", in one batch", expected, scores(model, rows));
+      ScoreModel model,
+      List<int[]> rows,
+      List<int[]> segments,
+      String what,
+      JsonNode expected,
+      Checklist results) {
+    results.outputs(
+        what + ", in one batch", expected, scores(model, new TokenBatch(rows, segments)));
     List<float[]> alone = new ArrayList<>();
-    rows.forEach(row -> alone.add(scores(model, List.of(row))));
+    for (int r = 0; r < rows.size(); r++) {
+      List<int[]> own = segments.isEmpty() ? List.of() : List.of(segments.get(r));
+      alone.add(scores(model, new TokenBatch(List.of(rows.get(r)), own)));
+    }
     results.outputs(what + ", each text alone", expected, CausalForm.joined(alone));
   }
 
-  private static float[] scores(ScoreModel model, List<int[]> rows) {
-    return Scope.inference(() -> model.scores(new TokenBatch(rows)).toFloats());
+  private static float[] scores(ScoreModel model, TokenBatch batch) {
+    return Scope.inference(() -> model.scores(batch).toFloats());
   }
 
   private static void loss(

@@ -2,13 +2,12 @@ package org.plumbline.lm.encoder;
 
 import static org.plumbline.core.error.Require.require;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.lm.layer.Activation;
 
 /**
- * The shape of a BERT model, as its {@code config.json} states it.
+ * The shape of a BERT, or of a model that is built like one.
  *
  * @param vocabularySize number of token ids
  * @param hiddenSize width of the residual stream
@@ -16,8 +15,11 @@ import org.plumbline.core.error.InvalidInputException;
  * @param layers number of blocks
  * @param heads attention heads
  * @param contextLength longest sequence, in tokens
- * @param types number of segment types
+ * @param types number of segment types; 0 if tokens have none
  * @param normEpsilon added to the variance in layer normalisation
+ * @param activation the nonlinear function of the feed-forward
+ * @param fillId positions count, from this id + 1 on, the tokens that differ from it (RoBERTa); -1
+ *     if they count all tokens from 0 on
  */
 public record BertConfig(
     int vocabularySize,
@@ -27,7 +29,32 @@ public record BertConfig(
     int heads,
     int contextLength,
     int types,
-    double normEpsilon) {
+    double normEpsilon,
+    Activation activation,
+    int fillId) {
+
+  /** A BERT with the error function's GELU. */
+  public BertConfig(
+      int vocabularySize,
+      int hiddenSize,
+      int intermediateSize,
+      int layers,
+      int heads,
+      int contextLength,
+      int types,
+      double normEpsilon) {
+    this(
+        vocabularySize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        contextLength,
+        types,
+        normEpsilon,
+        Activation.GELU,
+        -1);
+  }
 
   public BertConfig {
     require(vocabularySize > 0, "vocab_size must be positive (got %d)", vocabularySize);
@@ -39,32 +66,13 @@ public record BertConfig(
         hiddenSize,
         heads);
     require(contextLength > 0, "max_position_embeddings must be positive (got %d)", contextLength);
-    require(types > 0, "type_vocab_size must be positive (got %d)", types);
+    require(types >= 0, "type_vocab_size must not be negative (got %d)", types);
     require(normEpsilon > 0, "layer_norm_eps must be positive (got %s)", normEpsilon);
   }
 
-  /** Width of one attention head. */
-  public int headSize() {
-    return hiddenSize / heads;
-  }
-
-  /**
-   * Reads a {@code config.json}; what this implementation would compute wrongly is refused, with
-   * the key.
-   */
-  public static BertConfig of(JsonNode json) {
-    only(json, "hidden_act", "gelu");
-    only(json, "position_embedding_type", "absolute");
-    only(json, "is_decoder", "false");
-    return new BertConfig(
-        integer(json, "vocab_size"),
-        integer(json, "hidden_size"),
-        integer(json, "intermediate_size"),
-        integer(json, "num_hidden_layers"),
-        integer(json, "num_attention_heads"),
-        integer(json, "max_position_embeddings"),
-        json.path("type_vocab_size").asInt(2),
-        json.path("layer_norm_eps").asDouble(1e-12));
+  /** Rows of the table of positions. */
+  int positions() {
+    return contextLength + fillId + 1;
   }
 
   /** The keys that Hugging Face's {@code BertModel} reads. */
@@ -84,24 +92,5 @@ public record BertConfig(
     json.put("position_embedding_type", "absolute");
     json.put("torch_dtype", "float32");
     return json;
-  }
-
-  private static int integer(JsonNode json, String key) {
-    JsonNode value = json.get(key);
-    if (value == null || !value.isInt()) {
-      throw new InvalidInputException(
-          "config.json must give a whole number for '%s' (got %s)".formatted(key, value));
-    }
-    return value.asInt();
-  }
-
-  private static void only(JsonNode json, String key, String supported) {
-    String given = json.path(key).asText(supported);
-    require(
-        given.equals(supported),
-        "config.json has %s = %s, which is not supported for BERT; only %s is",
-        key,
-        given,
-        supported);
   }
 }

@@ -4,7 +4,8 @@
  *
  * <p>Read {@link org.plumbline.lm.family.CausalFamily} first, then {@link
  * org.plumbline.lm.family.Llama}; what they describe is computed by {@link
- * org.plumbline.lm.model.Decoder}.
+ * org.plumbline.lm.model.Decoder}. Encoders are an {@link org.plumbline.lm.family.EncoderFamily}
+ * each, encoder-decoders an {@link org.plumbline.lm.family.Seq2SeqFamily}.
  */
 @NullMarked
 package org.plumbline.lm.family;

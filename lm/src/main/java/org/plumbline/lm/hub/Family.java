@@ -1,12 +1,14 @@
 package org.plumbline.lm.hub;
 
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.lm.family.CausalFamilies;
 import org.plumbline.lm.family.CausalFamily;
+import org.plumbline.lm.family.EncoderFamilies;
+import org.plumbline.lm.family.EncoderFamily;
+import org.plumbline.lm.family.Seq2SeqFamily;
 import org.plumbline.lm.model.ConfigReader;
 
 /** A model family that can be opened, by the {@code model_type} of its {@code config.json}. */
@@ -27,10 +29,12 @@ sealed interface Family {
   /** The family of a configuration. */
   static Family of(ConfigReader config, String folder) {
     String modelType = config.text("model_type", "");
-    return Stream.concat(
-            Stream.of(new Bert()),
+    return Stream.of(
+            EncoderFamilies.all().stream().map(Encoders::new),
+            Seq2SeqFamily.ALL.stream().map(Seq2Seq::new),
             CausalFamilies.all().stream()
                 .map(family -> new Causal(family, family.names(config).prefix())))
+        .flatMap(families -> families)
         .filter(family -> family.modelType().equals(modelType))
         .findFirst()
         .orElseThrow(
@@ -41,32 +45,61 @@ sealed interface Family {
   }
 
   private static String known() {
-    return Stream.concat(
-            Stream.of("bert"), CausalFamilies.all().stream().map(CausalFamily::modelType))
+    return Stream.of(
+            EncoderFamilies.all().stream().map(EncoderFamily::modelType),
+            Seq2SeqFamily.ALL.stream().map(Seq2SeqFamily::modelType),
+            CausalFamilies.all().stream().map(CausalFamily::modelType))
+        .flatMap(types -> types)
         .map(type -> "'" + type + "'")
         .sorted()
         .collect(Collectors.joining(", "));
   }
 
-  /** Encoders; ignored are heads of other tasks and a table of numbers from 0 on. */
-  record Bert() implements Family {
-    private static final String PREFIX = "bert.";
-    private static final List<String> IGNORED =
-        List.of("pooler.", "cls.", "classifier.", "embeddings.position_ids", "qa_outputs.");
-
+  /** Encoders, whose weights have a prefix in files of a model with a head. */
+  record Encoders(EncoderFamily family) implements Family {
     @Override
     public String modelType() {
-      return "bert";
+      return family.modelType();
     }
 
     @Override
     public String plain(String inFile, Set<String> wanted) {
-      return inFile.startsWith(PREFIX) ? inFile.substring(PREFIX.length()) : inFile;
+      // The first BERTs name the weights of norms as TensorFlow does.
+      String name =
+          inFile
+              .replace("LayerNorm.gamma", "LayerNorm.weight")
+              .replace("LayerNorm.beta", "LayerNorm.bias");
+      if (wanted.contains(name)) {
+        return name;
+      }
+      return wanted.contains(family.prefix() + name) ? family.prefix() + name : bare(name);
     }
 
     @Override
     public boolean ignores(String plainName) {
-      return IGNORED.stream().anyMatch(plainName::contains);
+      return family.ignored().stream().anyMatch(bare(plainName)::startsWith);
+    }
+
+    private String bare(String name) {
+      return name.startsWith(family.prefix()) ? name.substring(family.prefix().length()) : name;
+    }
+  }
+
+  /** Encoder-decoders. */
+  record Seq2Seq(Seq2SeqFamily family) implements Family {
+    @Override
+    public String modelType() {
+      return family.modelType();
+    }
+
+    @Override
+    public String plain(String inFile, Set<String> wanted) {
+      return inFile;
+    }
+
+    @Override
+    public boolean ignores(String plainName) {
+      return family.ignored().contains(plainName);
     }
   }
 

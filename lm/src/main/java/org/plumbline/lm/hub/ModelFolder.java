@@ -19,12 +19,15 @@ import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.weights.Weights;
-import org.plumbline.lm.encoder.Bert;
-import org.plumbline.lm.encoder.BertConfig;
 import org.plumbline.lm.encoder.CausalTrunk;
+import org.plumbline.lm.encoder.Encoder;
+import org.plumbline.lm.encoder.EncoderScoreModel;
 import org.plumbline.lm.encoder.OnnxBert;
+import org.plumbline.lm.encoder.ScoreHead;
 import org.plumbline.lm.encoder.Trunk;
+import org.plumbline.lm.family.BertFamily;
 import org.plumbline.lm.family.CausalFamily;
+import org.plumbline.lm.family.EncoderFamily;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.CausalScoreModel;
 import org.plumbline.lm.model.ConfigReader;
@@ -33,6 +36,7 @@ import org.plumbline.lm.model.DecoderConfig;
 import org.plumbline.lm.model.DecoderNames;
 import org.plumbline.lm.model.ScoreModel;
 import org.plumbline.lm.model.TensorFile;
+import org.plumbline.lm.seq2seq.Seq2SeqLm;
 import org.plumbline.lm.template.ChatTemplate;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
@@ -95,6 +99,11 @@ public final class ModelFolder {
     return config;
   }
 
+  /** Whether {@link #seq2SeqLm()} can be asked for. */
+  public boolean isSeq2SeqLm() {
+    return family instanceof Family.Seq2Seq;
+  }
+
   /** Whether {@link #causalLm()} can be asked for. */
   public boolean isCausalLm() {
     return family instanceof Family.Causal;
@@ -109,10 +118,34 @@ public final class ModelFolder {
   public CausalLm causalLm() {
     require(
         isCausalLm(),
-        "'%s' must be a causal language model (got model_type '%s', which only reads); choose a model that writes, such as Llama or Qwen",
+        "'%s' must be a causal language model (got model_type '%s', which %s); choose one such as Llama or Qwen",
         name(),
-        family.modelType());
+        family.modelType(),
+        isSeq2SeqLm() ? "reads one text and writes another" : "only reads");
     return decoder(((Family.Causal) family).family(), Set.of());
+  }
+
+  /**
+   * Loads a model that reads one text and writes another; the caller closes it.
+   *
+   * @throws InvalidInputException if this is none, or the weights do not fit the configuration
+   */
+  public Seq2SeqLm seq2SeqLm() {
+    if (!(family instanceof Family.Seq2Seq seq2Seq)) {
+      throw new InvalidInputException(
+          "'%s' must have an encoder and a decoder (got model_type '%s'); choose a model such as T5 or BART"
+              .formatted(name(), family.modelType()));
+    }
+    return seq2Seq
+        .family()
+        .model(
+            new ConfigReader(config), shapes -> read(weights -> weights.loadAll(shapes, Set.of())));
+  }
+
+  private InvalidInputException noRewardModel() {
+    return new InvalidInputException(
+        "'%s' reads one text and writes another (model_type '%s'), and no reward model is built on that; choose an encoder or a causal language model"
+            .formatted(name(), family.modelType()));
   }
 
   /**
@@ -130,8 +163,9 @@ public final class ModelFolder {
    */
   public Trunk trunk(Set<String> alsoThere) {
     return switch (family) {
-      case Family.Bert bert -> bert(alsoThere);
+      case Family.Encoders encoders -> bareEncoder(encoders.family(), alsoThere);
       case Family.Causal causal -> new CausalTrunk(decoder(causal.family(), alsoThere));
+      case Family.Seq2Seq seq2Seq -> throw noRewardModel();
     };
   }
 
@@ -154,10 +188,15 @@ public final class ModelFolder {
         Map<String, long[]> head = CausalScoreModel.headShapes(lm);
         yield new CausalScoreModel(lm, read(weights -> weights.load(head)));
       }
-      case Family.Bert bert ->
-          throw new InvalidInputException(
-              "'%s' is a classifier of type 'bert', which cannot be used as it is; train a reward model on it"
-                  .formatted(name()));
+      case Family.Encoders encoders -> {
+        EncoderFamily encoder = encoders.family();
+        ScoreHead head = encoder.head(new ConfigReader(config));
+        // The width is not yet known, and names do not depend on it.
+        Encoder trunk = encoder(encoder, encoder.prefix(), head.shapes(1).keySet());
+        Map<String, long[]> shapes = head.shapes(trunk.width());
+        yield new EncoderScoreModel(trunk, head, read(weights -> weights.load(shapes)));
+      }
+      case Family.Seq2Seq seq2Seq -> throw noRewardModel();
     };
   }
 
@@ -186,7 +225,7 @@ public final class ModelFolder {
   public Tokenizer tokenizer() {
     // The original BERT vocabularies come without settings, and their special tokens have had these
     // names ever since.
-    boolean bare = family instanceof Family.Bert && !files.has("tokenizer_config.json");
+    boolean bare = family.modelType().equals("bert") && !files.has("tokenizer_config.json");
     return Tokenizer.load(
         this::smallFile, name(), bare ? SpecialTokens.of("[CLS]", "[SEP]") : SpecialTokens.NONE);
   }
@@ -200,16 +239,22 @@ public final class ModelFolder {
     return ChatTemplate.read(this::smallFile);
   }
 
-  private Bert bert(Set<String> alsoThere) {
-    BertConfig shape = BertConfig.of(config);
-    if (files.has(ONNX) && !files.has(Weights.FILE)) {
+  private Encoder bareEncoder(EncoderFamily encoder, Set<String> alsoThere) {
+    if (encoder instanceof BertFamily && files.has(ONNX) && !files.has(Weights.FILE)) {
       try (InputStream in = files.open(ONNX)) {
-        return OnnxBert.read(shape, in);
+        return OnnxBert.read(BertFamily.config(new ConfigReader(config)), in);
       } catch (IOException e) {
         throw unreadable(e);
       }
     }
-    return new Bert(shape, read(weights -> weights.loadAll(Bert.shapes(shape), alsoThere)));
+    return encoder(encoder, "", alsoThere);
+  }
+
+  private Encoder encoder(EncoderFamily encoder, String prefix, Set<String> alsoThere) {
+    return encoder.encoder(
+        new ConfigReader(config),
+        prefix,
+        shapes -> read(weights -> weights.loadAll(shapes, alsoThere)));
   }
 
   private Decoder decoder(CausalFamily causal, Set<String> alsoThere) {

@@ -1,5 +1,6 @@
 package org.plumbline.lm.layer;
 
+import org.jspecify.annotations.Nullable;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
@@ -16,7 +17,11 @@ public sealed interface Norm {
     return switch (kind) {
       case ROOT_MEAN_SQUARE -> new RootMeanSquare(weight, epsilon);
       case ROOT_MEAN_SQUARE_PLUS_ONE -> new RootMeanSquarePlusOne(weight, epsilon);
-      case LAYER -> new Layer(weight, parameters.get(name + ".bias"), epsilon);
+      case LAYER ->
+          new Layer(
+              weight,
+              parameters.has(name + ".bias") ? parameters.get(name + ".bias") : null,
+              epsilon);
     };
   }
 
@@ -26,7 +31,7 @@ public sealed interface Norm {
     ROOT_MEAN_SQUARE,
     /** The same with a weight of 1 + w, as Gemma has it. */
     ROOT_MEAN_SQUARE_PLUS_ONE,
-    /** Ba et al. 2016; it alone has a bias. */
+    /** Ba et al. 2016; it alone may have a bias. */
     LAYER
   }
 
@@ -46,8 +51,8 @@ public sealed interface Norm {
     }
   }
 
-  /** (x - mean) / sqrt(variance + epsilon) * weight + bias. */
-  record Layer(Tensor weight, Tensor bias, double epsilon) implements Norm {
+  /** (x - mean) / sqrt(variance + epsilon) * weight, and plus a bias where there is one. */
+  record Layer(Tensor weight, @Nullable Tensor bias, double epsilon) implements Norm {
     @Override
     public Tensor of(Tensor x) {
       return Ops.layerNorm(x, weight, bias, epsilon);

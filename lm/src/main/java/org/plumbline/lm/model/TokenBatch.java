@@ -14,15 +14,31 @@ import org.plumbline.lm.tensor.Tensor;
  */
 public final class TokenBatch {
   private final List<int[]> rows;
+  private final List<int[]> segments;
   private final int width;
 
-  /** A batch of these sequences; none may be empty. */
+  /** A batch of these sequences, each of one segment; none may be empty. */
   public TokenBatch(List<int[]> rows) {
+    this(rows, List.of());
+  }
+
+  /**
+   * A batch of sequences of several segments.
+   *
+   * @param segments the segment type of each token of each sequence; an empty list for 0 throughout
+   */
+  public TokenBatch(List<int[]> rows, List<int[]> segments) {
     require(!rows.isEmpty(), "a batch needs at least one sequence (got none)");
     for (int[] row : rows) {
       require(row.length > 0, "a sequence of a batch needs at least one token (got none)");
     }
+    require(
+        segments.isEmpty() || Arrays.equals(lengths(segments), lengths(rows)),
+        "segment types must be given for all tokens or for none (got %s for rows of %s)",
+        Arrays.toString(lengths(segments)),
+        Arrays.toString(lengths(rows)));
     this.rows = List.copyOf(rows);
+    this.segments = List.copyOf(segments);
     this.width = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
   }
 
@@ -46,6 +62,10 @@ public final class TokenBatch {
 
   /** Number of tokens of each row, [batch]. */
   public int[] lengths() {
+    return lengths(rows);
+  }
+
+  private static int[] lengths(List<int[]> rows) {
     return rows.stream().mapToInt(row -> row.length).toArray();
   }
 
@@ -56,14 +76,23 @@ public final class TokenBatch {
 
   /** Ids, [batch, time]. */
   public Tensor ids() {
-    long[] ids = new long[size() * width];
-    for (int r = 0; r < size(); r++) {
-      int[] row = rows.get(r);
+    return filled(rows);
+  }
+
+  /** Segment types, 0 where none were given, [batch, time]. */
+  public Tensor segments() {
+    return filled(segments);
+  }
+
+  private Tensor filled(List<int[]> values) {
+    long[] all = new long[size() * width];
+    for (int r = 0; r < values.size(); r++) {
+      int[] row = values.get(r);
       for (int t = 0; t < row.length; t++) {
-        ids[r * width + t] = row[t];
+        all[r * width + t] = row[t];
       }
     }
-    return Tensor.ofLongs(ids, size(), width);
+    return Tensor.ofLongs(all, size(), width);
   }
 
   /** True at real tokens, [batch, time]. */

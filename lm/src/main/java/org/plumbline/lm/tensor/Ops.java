@@ -35,6 +35,19 @@ public final class Ops {
         "embedding", () -> new Tensor(torch.embedding(table.handle, ids.handle)), table, ids);
   }
 
+  /**
+   * As above, but one row gets no gradient, as that of an id that serves as filling.
+   *
+   * @param fixedRow the row; -1 for none
+   */
+  public static Tensor embedding(Tensor table, Tensor ids, long fixedRow) {
+    return Tensor.named(
+        "embedding",
+        () -> new Tensor(torch.embedding(table.handle, ids.handle, fixedRow, false, false)),
+        table,
+        ids);
+  }
+
   /** Root-mean-square normalisation of the last dimension (Zhang and Sennrich 2019). */
   public static Tensor rmsNorm(Tensor x, Tensor weight, double epsilon) {
     return Tensor.named(
@@ -50,8 +63,8 @@ public final class Ops {
         weight);
   }
 
-  /** Layer normalisation of the last dimension (Ba et al. 2016). */
-  public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon) {
+  /** Layer normalisation of the last dimension (Ba et al. 2016); the bias may be absent. */
+  public static Tensor layerNorm(Tensor x, Tensor weight, @Nullable Tensor bias, double epsilon) {
     return Tensor.named(
         "layerNorm",
         () ->
@@ -60,12 +73,11 @@ public final class Ops {
                     x.handle,
                     new long[] {x.size(-1)},
                     new TensorOptional(weight.handle),
-                    new TensorOptional(bias.handle),
+                    bias == null ? new TensorOptional() : new TensorOptional(bias.handle),
                     epsilon,
                     false)),
         x,
-        weight,
-        bias);
+        weight);
   }
 
   /**
@@ -225,6 +237,27 @@ public final class Ops {
     Tensor hidden = new Tensor(mask.handle.logical_not()).unsqueeze(2);
     Tensor capped = softCap(scores, cap).maskedFill(hidden, Double.NEGATIVE_INFINITY);
     return matmul(softmax(capped), value.unsqueeze(2)).reshape(shape);
+  }
+
+  /**
+   * Attention to whose scores a term is added, as relative positions ask for.
+   *
+   * @param query [batch, heads, time, width]
+   * @param key [batch, heads, past, width]
+   * @param value as the key
+   * @param bias what is added to the scaled products, to be broadcast: [batch or 1, heads, time,
+   *     past]
+   * @param mask [batch or 1, 1, time or 1, past] of truth values, true where attention is allowed;
+   *     null for none
+   */
+  public static Tensor biasedAttention(
+      Tensor query, Tensor key, Tensor value, Tensor bias, @Nullable Tensor mask, double scale) {
+    Tensor scores = matmul(query, key.transpose(-2, -1)).times(scale).plus(bias);
+    Tensor allowed =
+        mask == null
+            ? scores
+            : scores.maskedFill(new Tensor(mask.handle.logical_not()), Double.NEGATIVE_INFINITY);
+    return matmul(softmax(allowed), value);
   }
 
   /** cap * tanh(x / cap): values bent to lie between minus and plus {@code cap}. */

@@ -463,6 +463,15 @@ public final class Tensor {
         indices);
   }
 
+  /**
+   * Along the last dimension, the values that the indices name: [..., n] and indices [..., m] give
+   * [..., m].
+   */
+  public Tensor takeLast(Tensor indices) {
+    return named(
+        "takeLast", () -> new Tensor(torch.gather(handle, -1, indices.handle)), this, indices);
+  }
+
   /** A contiguous copy, or this if it is contiguous. */
   public Tensor contiguous() {
     return new Tensor(handle.contiguous());

@@ -1,4 +1,4 @@
-/** Read {@link org.plumbline.lm.encoder.GoldenTokenizerTest} first. */
+/** Read {@link org.plumbline.lm.encoder.EncodersTest} first. */
 @NullMarked
 package org.plumbline.lm.encoder;
 

@@ -49,7 +49,7 @@ final class ModelFolderTest {
   @Test
   void savedAndOpenedAgainItIsTheSameModelToTheBit() throws Exception {
     Path saved = scratch.resolve("saved");
-    try (CausalLm lm = ModelFolder.open(resource("llama")).causalLm();
+    try (CausalLm lm = ModelFolder.open(GoldenModels.folder("llama")).causalLm();
         Tokenizer tokenizer = tinyTokenizer()) {
       ModelFolder.save(saved, lm, tokenizer);
       try (CausalLm again = ModelFolder.open(saved).causalLm();
@@ -68,7 +68,7 @@ final class ModelFolderTest {
   @Test
   void aFolderThatHoldsSomethingIsNotOverwritten() throws Exception {
     Files.writeString(scratch.resolve("precious.txt"), "kept");
-    try (CausalLm lm = ModelFolder.open(resource("llama")).causalLm();
+    try (CausalLm lm = ModelFolder.open(GoldenModels.folder("llama")).causalLm();
         Tokenizer tokenizer = tinyTokenizer()) {
       InvalidInputException e =
           assertThrows(InvalidInputException.class, () -> ModelFolder.save(scratch, lm, tokenizer));
@@ -82,8 +82,7 @@ final class ModelFolderTest {
     Files.writeString(scratch.resolve("config.json"), "{\"model_type\": \"mamba\"}");
     InvalidInputException e =
         assertThrows(InvalidInputException.class, () -> ModelFolder.open(scratch));
-    assertTrue(
-        e.getMessage().contains("must be one of 'bert', 'chatglm', 'gemma2'"), e.getMessage());
+    assertTrue(e.getMessage().contains("must be one of 'bart', 'bert', 'chatglm'"), e.getMessage());
   }
 
   @Test
@@ -113,7 +112,8 @@ final class ModelFolderTest {
   void sixteenBitWeightsBecomeThirtyTwo(String type) throws Exception {
     Path folder = copyOf("llama");
     rewrite(folder.resolve(Weights.FILE), DType.valueOf(type));
-    JsonNode expected = JSON.readTree(resource("llama").resolve("expected.json").toFile());
+    JsonNode expected =
+        JSON.readTree(GoldenModels.folder("llama").resolve("expected.json").toFile());
     List<int[]> rows = rows(expected.path("batch"));
     try (CausalLm lm = ModelFolder.open(folder).causalLm()) {
       float[] logits = logits(lm, rows);
@@ -126,7 +126,7 @@ final class ModelFolderTest {
 
   @Test
   void bertOfASequenceClassifierOpensWithoutItsHeadAndPooler() throws Exception {
-    try (Trunk trunk = ModelFolder.open(resource("bert")).trunk()) {
+    try (Trunk trunk = ModelFolder.open(GoldenModels.folder("bert")).trunk()) {
       assertFalse(trunk.parameters().has("pooler.dense.weight"));
       assertTrue(trunk.parameters().has("encoder.layer.1.output.LayerNorm.bias"));
       assertEquals(2, trunk.layers());
@@ -137,8 +137,24 @@ final class ModelFolderTest {
   void anEncoderIsNoLanguageModel() throws Exception {
     InvalidInputException e =
         assertThrows(
-            InvalidInputException.class, () -> ModelFolder.open(resource("bert")).causalLm());
+            InvalidInputException.class,
+            () -> ModelFolder.open(GoldenModels.folder("bert")).causalLm());
     assertTrue(e.getMessage().contains("model_type 'bert'"), e.getMessage());
+  }
+
+  @Test
+  void anEncoderDecoderIsNeitherALanguageModelNorAStartOfARewardModel() {
+    ModelFolder folder = ModelFolder.open(GoldenModels.folder("t5"));
+    InvalidInputException causal =
+        assertThrows(InvalidInputException.class, () -> folder.causalLm());
+    assertTrue(
+        causal.getMessage().contains("reads one text and writes another"), causal.getMessage());
+    InvalidInputException trunk = assertThrows(InvalidInputException.class, () -> folder.trunk());
+    assertTrue(trunk.getMessage().contains("no reward model"), trunk.getMessage());
+    ModelFolder llama = ModelFolder.open(GoldenModels.folder("llama"));
+    InvalidInputException other =
+        assertThrows(InvalidInputException.class, () -> llama.seq2SeqLm());
+    assertTrue(other.getMessage().contains("model_type 'llama'"), other.getMessage());
   }
 
   @Test
@@ -149,7 +165,7 @@ final class ModelFolderTest {
             .toList();
     try (CausalLm inJar =
             ModelFolder.open(new Material.Model("tiny", "A test.", files)).causalLm();
-        CausalLm onDisk = ModelFolder.open(resource("llama")).causalLm()) {
+        CausalLm onDisk = ModelFolder.open(GoldenModels.folder("llama")).causalLm()) {
       assertEquals(onDisk.parameters().hash(), inJar.parameters().hash());
     }
   }
@@ -157,7 +173,7 @@ final class ModelFolderTest {
   @Test
   void aCausalTrunkReadsTheLastRealToken() throws Exception {
     List<int[]> rows = List.of(new int[] {7, 16, 36}, new int[] {125, 115, 127, 156, 17});
-    try (Trunk trunk = ModelFolder.open(resource("llama")).trunk()) {
+    try (Trunk trunk = ModelFolder.open(GoldenModels.folder("llama")).trunk()) {
       float[] together = Scope.inference(() -> trunk.pooled(new TokenBatch(rows)).toFloats());
       float[] alone =
           Scope.inference(() -> trunk.pooled(new TokenBatch(rows.subList(0, 1))).toFloats());
@@ -206,24 +222,16 @@ final class ModelFolderTest {
   private Path copyOf(String name) throws IOException, URISyntaxException {
     Path copy = Files.createDirectory(scratch.resolve(name));
     for (String file : List.of("config.json", Weights.FILE)) {
-      Files.copy(resource(name).resolve(file), copy.resolve(file));
+      Files.copy(GoldenModels.folder(name).resolve(file), copy.resolve(file));
     }
     return copy;
   }
 
   private static Tokenizer tinyTokenizer() throws URISyntaxException, IOException {
-    Path json = resource("bert").resolve("../../text/bpe-bytelevel/tokenizer.json").normalize();
+    Path json =
+        Path.of(
+            Objects.requireNonNull(Tokenizer.class.getResource("bpe-bytelevel/tokenizer.json"))
+                .toURI());
     return Tokenizer.load(Files.readAllBytes(json), SpecialTokens.NONE);
-  }
-
-  private static Path resource(String name) throws URISyntaxException {
-    if (name.equals("llama")) {
-      return GoldenModels.folder(name);
-    }
-    return Path.of(
-            Objects.requireNonNull(ModelFolderTest.class.getResource(name + "/config.json"))
-                .toURI())
-        .resolveSibling(".")
-        .normalize();
   }
 }

@@ -1,0 +1,47 @@
+package org.plumbline.lm.seq2seq;
+
+import org.jspecify.annotations.Nullable;
+import org.plumbline.lm.layer.Heads;
+import org.plumbline.lm.layer.Linear;
+import org.plumbline.lm.tensor.Ops;
+import org.plumbline.lm.tensor.Tensor;
+
+/** Attention to a text's own positions, or to those of another. */
+record Attention(Linear query, Linear key, Linear value, Linear output, int heads, double scale) {
+
+  /**
+   * What each position gathers.
+   *
+   * @param x where queries come from, [batch, time, width]
+   * @param source where keys and values come from, [batch, source time, width]
+   */
+  Tensor of(Tensor x, Tensor source, Sight sight) {
+    Tensor q = Heads.split(query.apply(x), heads);
+    Tensor k = Heads.split(key.apply(source), heads);
+    Tensor v = Heads.split(value.apply(source), heads);
+    Tensor seen =
+        sight.bias == null
+            ? Ops.attention(q, k, v, sight.mask, false, scale)
+            : Ops.biasedAttention(q, k, v, sight.bias, sight.mask, scale);
+    return output.apply(Heads.joined(seen));
+  }
+
+  /**
+   * Which positions see which, and how much they favour them.
+   *
+   * @param mask true where attention is allowed, [batch or 1, 1, time or 1, source time]; null if
+   *     it is everywhere
+   * @param bias added to scores, [1, heads, time, source time]; null for nothing
+   */
+  record Sight(@Nullable Tensor mask, @Nullable Tensor bias) {
+
+    /** Each position sees itself and those before it, [1, 1, time, time]. */
+    static Tensor causal(int time) {
+      boolean[] mask = new boolean[time * time];
+      for (int i = 0; i < time; i++) {
+        java.util.Arrays.fill(mask, i * time, i * time + i + 1, true);
+      }
+      return Tensor.ofBooleans(mask, 1, 1, time, time);
+    }
+  }
+}

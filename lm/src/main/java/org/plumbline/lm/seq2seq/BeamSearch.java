@@ -1,0 +1,179 @@
+package org.plumbline.lm.seq2seq;
+
+import static org.plumbline.core.error.Require.require;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.plumbline.lm.generate.LogitsProcessor;
+import org.plumbline.lm.model.TokenBatch;
+import org.plumbline.lm.tensor.Ops;
+import org.plumbline.lm.tensor.Scope;
+import org.plumbline.lm.tensor.Tensor;
+
+/**
+ * Looks for the most probable texts by following several at once.
+ *
+ * <p>A text's score is the sum of its log-probabilities over its length, the end among it, to the
+ * power of a penalty (Wu et al. 2016, section 7, in the form of Hugging Face's libraries, whose
+ * rules of stopping these are). Only candidates among the best {@code beams} may end.
+ */
+public final class BeamSearch {
+  private final Seq2SeqLm model;
+  private final Options options;
+
+  /** When the search ends before the longest text is reached. */
+  public enum EarlyStopping {
+    /** When as many texts have ended as there are beams. */
+    WHEN_ALL_ENDED,
+    /** When no text that goes on would, at its present length, beat the worst that has ended. */
+    WHEN_UNLIKELY_TO_IMPROVE,
+    /** When none could, at the greatest length. */
+    WHEN_IMPOSSIBLE_TO_IMPROVE
+  }
+
+  /**
+   * Settings of the search.
+   *
+   * @param beams how many texts are followed and given back
+   * @param most new tokens at most
+   * @param endId the id after which a text ends; -1 for none
+   * @param lengthPenalty exponent of the length; above 0 longer texts gain
+   * @param rules change log-probabilities before each choice, in their order
+   */
+  public record Options(
+      int beams,
+      int most,
+      int endId,
+      EarlyStopping earlyStopping,
+      double lengthPenalty,
+      List<LogitsProcessor> rules) {
+    public Options {
+      require(beams > 0, "the number of beams must be positive (got %d)", beams);
+      require(most > 0, "the number of new tokens must be positive (got %d)", most);
+      require(
+          Double.isFinite(lengthPenalty),
+          "the length penalty must be a number (got %s)",
+          lengthPenalty);
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /**
+   * A text that was found.
+   *
+   * @param ids its tokens, the end among them
+   * @param score as above
+   */
+  public record Hypothesis(int[] ids, double score) {}
+
+  /** A text that goes on, the start among its ids, and the sum of its log-probabilities. */
+  private record Beam(int[] ids, double sum) {}
+
+  /** A beam and the token that may follow. */
+  private record Candidate(Beam beam, int id, double sum) {}
+
+  /** A search with this model. */
+  public BeamSearch(Seq2SeqLm model, Options options) {
+    this.model = model;
+    this.options = options;
+  }
+
+  /** The best texts found for one that is read, best first. */
+  public List<Hypothesis> of(int[] text) {
+    return Scope.inference(() -> search(model.encoded(new TokenBatch(List.of(text)))));
+  }
+
+  private List<Hypothesis> search(Tensor encoded) {
+    List<Beam> beams = List.of(new Beam(new int[] {model.startId()}, 0));
+    List<Hypothesis> ended = new ArrayList<>();
+    boolean improvable = true;
+    for (int length = 1; length <= options.most && improvable && !full(ended); length++) {
+      List<Candidate> candidates = candidates(beams, encoded);
+      List<Beam> next = new ArrayList<>();
+      for (int rank = 0; rank < candidates.size(); rank++) {
+        Candidate candidate = candidates.get(rank);
+        int[] ids = Arrays.copyOf(candidate.beam.ids, length + 1);
+        ids[length] = candidate.id;
+        if (candidate.id != options.endId && length < options.most) {
+          next.add(new Beam(ids, candidate.sum));
+        } else if (rank < options.beams) {
+          int[] written = Arrays.copyOfRange(ids, 1, ids.length);
+          ended.add(new Hypothesis(written, scored(candidate.sum, length)));
+        }
+      }
+      ended.sort(Comparator.comparingDouble(Hypothesis::score).reversed());
+      truncate(ended);
+      truncate(next);
+      beams = next;
+      improvable = !beams.isEmpty() && improvable(beams.getFirst().sum, ended, length);
+    }
+    return List.copyOf(ended);
+  }
+
+  private double scored(double sum, int length) {
+    return sum / Math.pow(length, options.lengthPenalty);
+  }
+
+  private boolean full(List<Hypothesis> ended) {
+    return options.earlyStopping == EarlyStopping.WHEN_ALL_ENDED && ended.size() == options.beams;
+  }
+
+  private boolean improvable(double bestSum, List<Hypothesis> ended, int length) {
+    boolean furthest =
+        options.earlyStopping == EarlyStopping.WHEN_IMPOSSIBLE_TO_IMPROVE
+            && options.lengthPenalty > 0;
+    return ended.size() < options.beams
+        || scored(bestSum, furthest ? options.most : length) > ended.getLast().score;
+  }
+
+  private void truncate(List<?> list) {
+    if (list.size() > options.beams) {
+      list.subList(options.beams, list.size()).clear();
+    }
+  }
+
+  /** The best continuations of all beams, best first: so many that each beam may also end. */
+  private List<Candidate> candidates(List<Beam> beams, Tensor encoded) {
+    float[][] logProbs = logProbabilities(beams, encoded);
+    int kept = 2 * options.beams;
+    List<Candidate> candidates = new ArrayList<>();
+    for (int b = 0; b < logProbs.length; b++) {
+      Beam beam = beams.get(b);
+      for (LogitsProcessor rule : options.rules) {
+        rule.process(logProbs[b], beam.ids, 1);
+      }
+      List<Candidate> own = new ArrayList<>();
+      for (int id = 0; id < logProbs[b].length; id++) {
+        if (logProbs[b][id] > Float.NEGATIVE_INFINITY) {
+          own.add(new Candidate(beam, id, beam.sum + logProbs[b][id]));
+        }
+      }
+      Collections.sort(own, Comparator.comparingDouble(Candidate::sum).reversed());
+      candidates.addAll(own.subList(0, Math.min(kept, own.size())));
+    }
+    Collections.sort(candidates, Comparator.comparingDouble(Candidate::sum).reversed());
+    return candidates.subList(0, Math.min(kept, candidates.size()));
+  }
+
+  /** Of the next token of each beam, [beams, vocabulary]. */
+  private float[][] logProbabilities(List<Beam> beams, Tensor encoded) {
+    float[] all =
+        Scope.inference(
+            () -> {
+              TokenBatch written = new TokenBatch(beams.stream().map(Beam::ids).toList());
+              int[] lengths = new int[beams.size()];
+              Arrays.fill(lengths, (int) encoded.size(1));
+              Tensor repeated = encoded.expand(beams.size(), encoded.size(1), encoded.size(2));
+              Tensor decoded = model.decoded(written, repeated, lengths);
+              Tensor last = decoded.select(1, written.width() - 1L);
+              return Ops.logSoftmax(model.logits(last)).toFloats();
+            });
+    int vocabulary = all.length / beams.size();
+    float[][] rows = new float[beams.size()][];
+    Arrays.setAll(rows, b -> Arrays.copyOfRange(all, b * vocabulary, (b + 1) * vocabulary));
+    return rows;
+  }
+}

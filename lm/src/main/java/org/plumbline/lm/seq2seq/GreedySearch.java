@@ -1,0 +1,66 @@
+package org.plumbline.lm.seq2seq;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.plumbline.lm.model.TokenBatch;
+import org.plumbline.lm.tensor.Ops;
+import org.plumbline.lm.tensor.Scope;
+import org.plumbline.lm.tensor.Tensor;
+
+/**
+ * Writes the most probable token again and again.
+ *
+ * @param model the model
+ * @param most new tokens at most
+ * @param endId the id after which a text ends; -1 for none
+ */
+public record GreedySearch(Seq2SeqLm model, int most, int endId) {
+
+  /** What is written for each text, its end among it. */
+  public List<int[]> of(List<int[]> texts) {
+    return Scope.inference(
+        () -> {
+          TokenBatch read = new TokenBatch(texts);
+          Tensor encoded = model.encoded(read);
+          int[][] written = new int[texts.size()][1];
+          Arrays.setAll(written, r -> new int[] {model.startId()});
+          for (int n = 1; n <= most && !allEnded(written); n++) {
+            int[] next = best(written, encoded, read.lengths());
+            for (int r = 0; r < written.length; r++) {
+              written[r] = Arrays.copyOf(written[r], n + 1);
+              written[r][n] = next[r];
+            }
+          }
+          return Arrays.stream(written).map(this::toItsEnd).toList();
+        });
+  }
+
+  private int[] best(int[][] written, Tensor encoded, int[] lengths) {
+    return Scope.inference(
+        () -> {
+          TokenBatch batch = new TokenBatch(new ArrayList<>(Arrays.asList(written)));
+          Tensor decoded = model.decoded(batch, encoded, lengths);
+          Tensor last = decoded.select(1, batch.width() - 1L);
+          return Arrays.stream(Ops.argmax(model.logits(last)).toLongs())
+              .mapToInt(Math::toIntExact)
+              .toArray();
+        });
+  }
+
+  private boolean allEnded(int[][] written) {
+    return Arrays.stream(written).allMatch(ids -> end(ids) < ids.length);
+  }
+
+  private int end(int[] ids) {
+    int n = 1;
+    while (n < ids.length && ids[n] != endId) {
+      n++;
+    }
+    return n;
+  }
+
+  private int[] toItsEnd(int[] ids) {
+    return Arrays.copyOfRange(ids, 1, Math.min(ids.length, end(ids) + 1));
+  }
+}
