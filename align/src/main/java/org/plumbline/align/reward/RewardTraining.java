@@ -160,8 +160,10 @@ public final class RewardTraining {
     RewardModel probe = RewardModel.untrained(start, encoder, lineage(hash, hash, data, seeds, 0));
     if (options.probePairs() > 0) {
       int[] rows = IntStream.range(0, training).toArray();
-      LinearProbe.fit(
-          probe, pairs, rows, options.probePairs(), options.loss(), seeds.stream("probe"));
+      // A head that has seen more than the members will see helps nobody in a short training.
+      long seen = Math.max(1, Math.round(options.epochs() * training));
+      int most = (int) Math.min(options.probePairs(), seen);
+      LinearProbe.fit(probe, pairs, rows, most, options.loss(), seeds.stream("probe"));
       listener.afterProbe(probe);
     }
     return probe.head();
@@ -240,10 +242,17 @@ public final class RewardTraining {
       return made.computeIfAbsent(
           start,
           s ->
-              LowerLayers.bytes(trunk, texts) * starts.size()
-                      <= options.cacheMegabytes() * 1_000_000L
+              worthKeeping(trunk)
                   ? LowerLayers.cached(trunk, texts, layers, listener::activations)
                   : LowerLayers.computed(trunk, texts, layers));
+    }
+
+    /** Whether they fit, and are read more often than once on average. */
+    private boolean worthKeeping(Trunk trunk) {
+      double reads = options.epochs() * options.members() / starts.size();
+      return reads > 1
+          && LowerLayers.bytes(trunk, texts) * starts.size()
+              <= options.cacheMegabytes() * 1_000_000L;
     }
 
     @Override
