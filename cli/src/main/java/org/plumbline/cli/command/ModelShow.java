@@ -161,10 +161,10 @@ public final class ModelShow implements Command<ModelShow.Options> {
   private static String shape(JsonNode config) {
     return "%s layers, width %s, feed-forward %s, %s heads"
         .formatted(
-            first(config, "num_hidden_layers", "n_layer", "num_layers"),
-            first(config, "hidden_size", "n_embd"),
-            first(config, "intermediate_size", "n_inner", "ffn_hidden_size"),
-            first(config, "num_attention_heads", "n_head"));
+            first(config, "num_hidden_layers", "n_layer", "n_layers", "num_layers"),
+            first(config, "hidden_size", "n_embd", "dim", "d_model"),
+            first(config, "intermediate_size", "n_inner", "ffn_hidden_size", "hidden_dim", "d_ff"),
+            first(config, "num_attention_heads", "n_head", "n_heads", "num_heads"));
   }
 
   /** The value of the key that a family uses for it. */
