@@ -21,7 +21,7 @@ public final class Demo implements Command<Demo.Options> {
 
   /** Which policy, and how long. */
   public record Options(
-      @Option("the same path in a minute and a half, too short for a verdict") boolean quick,
+      @Option("the same path in a good minute, too short for a verdict") boolean quick,
       @Option("initial policy: a Llama-shaped folder of your own") String model) {}
 
   @Override
