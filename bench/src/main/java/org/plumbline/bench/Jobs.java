@@ -5,6 +5,7 @@ import static org.plumbline.core.error.Require.require;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.plumbline.core.error.Nearest;
 import org.plumbline.lm.tensor.NativeRuntime;
@@ -83,20 +84,25 @@ public final class Jobs {
   }
 
   /**
+   * Throws unless a job has this name.
+   *
+   * @throws org.plumbline.core.error.InvalidInputException with the nearest name
+   */
+  public static void requireKnown(String name) {
+    require(
+        ALL.containsKey(name), "no job is called '%s'; %s", name, Nearest.hint(name, ALL.keySet()));
+  }
+
+  /**
    * Measures one job.
    *
    * @throws org.plumbline.core.error.InvalidInputException if no job has this name, or it needs
    *     texts that are not there
    */
   public static Measurement measure(String name, Workload workload) {
-    Entry entry = ALL.get(name);
-    require(
-        entry != null,
-        "no job is called '%s'%s; there are %s",
-        name,
-        Nearest.hint(name, ALL.keySet()),
-        String.join(", ", ALL.keySet()));
-    try (Job job = java.util.Objects.requireNonNull(entry).make().apply(workload)) {
+    requireKnown(name);
+    Entry entry = Objects.requireNonNull(ALL.get(name));
+    try (Job job = entry.make().apply(workload)) {
       return Measurement.of(name, job, entry.repeats(), NativeRuntime.description());
     }
   }

@@ -52,6 +52,13 @@ final class CommandLineTest {
   }
 
   @Test
+  void aJobThatIsMisspeltIsRefusedBeforeAnyIsMeasured() {
+    Ended ended = new Shell().run("bench --jobs decode,trian");
+    assertEquals(ExitCode.INVALID, ended.code());
+    assertTrue(ended.err().contains("no job is called 'trian'; did you mean 'train'"), ended.err());
+  }
+
+  @Test
   void anUnknownOptionIsRefusedWithTheNearest() {
     Ended ended = new Shell().run("pretrain --layer 3");
     assertEquals(ExitCode.INVALID, ended.code());

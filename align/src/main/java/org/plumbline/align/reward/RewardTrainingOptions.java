@@ -27,12 +27,12 @@ import org.plumbline.lm.text.TextEncoder;
  * @param corruptedShare share of the labels that are swapped, the same ones for all members
  * @param validationShare share of the preferences that is kept for measuring; whole groups where
  *     the data names groups
- * @param probePairs pairs on which the common head is fitted before the members part; 0 starts from
- *     a head of zeros
+ * @param probePairs pairs on which the common head is fitted before the members part, at most as
+ *     many as a member reads; 0 starts from a head of zeros
  * @param maxLength tokens of the longest text; 0 is as many as the model reads
  * @param truncation what happens to a longer text
- * @param cacheMegabytes memory that activations of the lower layers may take; beyond it they are
- *     computed each time
+ * @param cacheMegabytes memory that activations of the lower layers may take; beyond it, or where
+ *     they would be read once at most, they are computed each time
  * @param checkpointEvery updates between two checkpoints; 0 writes one at the end only
  * @param optimizer what AdamW does besides
  * @param adapter trains an adapter over the upper blocks instead of their weights; empty trains the

@@ -56,6 +56,7 @@ public final class Bench implements Command<Bench.Options> {
         options.jobs().isEmpty()
             ? known.keySet().stream().filter(name -> !name.endsWith("-real")).toList()
             : options.jobs();
+    jobs.forEach(Jobs::requireKnown);
     List<Preference> texts =
         options.texts().isEmpty()
             ? List.of()
@@ -69,7 +70,7 @@ public final class Bench implements Command<Bench.Options> {
     double speed = MatrixSpeed.measure(1.0) / 1e9;
     List<Measurement> measurements = new ArrayList<>();
     for (String job : jobs) {
-      context.console().say("%s: %s", job, known.getOrDefault(job, "?"));
+      context.console().say("%s: %s", job, known.get(job));
       measurements.add(Jobs.measure(job, workload));
     }
     context.console().result(new Results(speed, measurements), table(speed, measurements));
