@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.plumbline.bench.Jobs;
 import org.plumbline.bench.MatrixSpeed;
@@ -70,7 +71,7 @@ public final class Bench implements Command<Bench.Options> {
     double speed = MatrixSpeed.measure(1.0) / 1e9;
     List<Measurement> measurements = new ArrayList<>();
     for (String job : jobs) {
-      context.console().say("%s: %s", job, known.get(job));
+      context.console().say("%s: %s", job, Objects.requireNonNull(known.get(job)));
       measurements.add(Jobs.measure(job, workload));
     }
     context.console().result(new Results(speed, measurements), table(speed, measurements));
