@@ -2,6 +2,7 @@ package org.plumbline.lm.layer;
 
 import org.jspecify.annotations.Nullable;
 import org.plumbline.lm.tensor.Ops;
+import org.plumbline.lm.tensor.PackedWeight;
 import org.plumbline.lm.tensor.Tensor;
 
 /**
@@ -15,6 +16,7 @@ public final class Linear {
   private final boolean inputsFirst;
   private final @Nullable Tensor bias;
   private @Nullable Addition addition;
+  private @Nullable PackedWeight packed;
 
   /** What an adapter adds to the output of a linear map. */
   @FunctionalInterface
@@ -32,8 +34,21 @@ public final class Linear {
 
   /** [..., in] gives [..., out]. */
   public Tensor apply(Tensor x) {
-    Tensor y = Ops.linear(x, weight(), bias);
-    return addition == null ? y : y.plus(addition.of(x));
+    return withAddition(packed == null ? Ops.linear(x, weight(), bias) : packed.product(x), x);
+  }
+
+  /** What {@link #apply} gives, from x W^T + b. */
+  Tensor withAddition(Tensor product, Tensor x) {
+    return addition == null ? product : product.plus(addition.of(x));
+  }
+
+  @Nullable Tensor bias() {
+    return bias;
+  }
+
+  /** Computes products with this from now on; null for the weight itself. */
+  void use(@Nullable PackedWeight packedWeight) {
+    packed = packedWeight;
   }
 
   /** Name of the module in files: that of its weight without {@code .weight}. */

@@ -240,6 +240,35 @@ public final class Ops {
   }
 
   /**
+   * Attention without the fused kernel, whose sums depend on where in memory they are made.
+   *
+   * @param query [lines, rows, width]
+   * @param key [lines, past, width]
+   * @param value as the key
+   * @param mask what is added to the scores: [lines or 1, rows or 1, past]
+   * @param cap bound to which scores are bent before the mask; 0 for none
+   */
+  public static Tensor maskedAttention(
+      Tensor query, Tensor key, Tensor value, Tensor mask, double scale, double cap) {
+    return Tensor.named(
+        "maskedAttention",
+        () -> {
+          org.bytedeco.pytorch.Tensor turned = key.handle.transpose(1, 2);
+          Tensor scores =
+              cap == 0
+                  ? new Tensor(
+                      torch.baddbmm(
+                          mask.handle, query.handle, turned, new Scalar(1), new Scalar(scale)))
+                  : softCap(new Tensor(torch.bmm(query.handle, turned)).times(scale), cap)
+                      .plus(mask);
+          return new Tensor(torch.bmm(softmax(scores).handle, value.handle));
+        },
+        query,
+        key,
+        value);
+  }
+
+  /**
    * Attention to whose scores a term is added, as relative positions ask for.
    *
    * @param query [batch, heads, time, width]

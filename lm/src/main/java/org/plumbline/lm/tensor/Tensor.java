@@ -252,6 +252,20 @@ public final class Tensor {
     }
   }
 
+  /**
+   * Copies one row of a contiguous [rows, n] into an array.
+   *
+   * @param values [n]
+   */
+  public void row(long row, float[] values) {
+    new FloatPointer(handle.data_ptr()).position(row * handle.size(1)).get(values);
+  }
+
+  /** One value of a contiguous [rows, n]. */
+  public float value(long row, long place) {
+    return new FloatPointer(handle.data_ptr()).get(row * handle.size(1) + place);
+  }
+
   /** All values of a tensor of whole numbers in row-major order. */
   public long[] toLongs() {
     org.bytedeco.pytorch.Tensor flat = handle.contiguous();
@@ -285,6 +299,11 @@ public final class Tensor {
     return this;
   }
 
+  /** Overwrites one row of a contiguous [rows, n]; not recorded. */
+  public void setRow(long row, float[] values) {
+    new FloatPointer(handle.data_ptr()).position(row * handle.size(1)).put(values);
+  }
+
   /** Overwrites the values of this tensor by another's; call it where no gradients are recorded. */
   public Tensor copyFrom(Tensor other) {
     handle.copy_(other.handle);
@@ -311,6 +330,18 @@ public final class Tensor {
   public Tensor lerpInPlace(Tensor other, double weight) {
     handle.lerp_(other.handle, new Scalar(weight));
     return this;
+  }
+
+  /** Adds in place; call it where no gradients are recorded. */
+  public Tensor plusInPlace(Tensor other) {
+    return named(
+        "plusInPlace",
+        () -> {
+          handle.add_(other.handle);
+          return this;
+        },
+        this,
+        other);
   }
 
   /** Multiplies in place; call it where no gradients are recorded. */
