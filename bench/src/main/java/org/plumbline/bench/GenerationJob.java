@@ -2,6 +2,7 @@ package org.plumbline.bench;
 
 import java.util.List;
 import org.plumbline.lm.generate.Generator;
+import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.KeyValueCache;
 import org.plumbline.lm.model.TokenBatch;
@@ -54,17 +55,23 @@ final class GenerationJob implements Job {
     }
     return Scope.inference(
         () -> {
-          KeyValueCache cache = lm.cache(rows, PROMPT + newTokens);
-          lm.extend(new TokenBatch(prompts), cache);
-          TokenBatch next = new TokenBatch(Workload.tokens(rows, 1));
-          return Job.seconds(
-              () -> {
-                for (int i = 0; i < newTokens; i++) {
-                  Tensor logits = lm.logits(lm.extend(next, cache));
-                  logits.narrow(1, 0, 1).toFloats(); // as a sampler would, wait for the numbers
-                }
-              });
+          try (Linears.Packing packing = lm.pack();
+              KeyValueCache cache = lm.cache(rows, PROMPT + newTokens)) {
+            lm.extend(new TokenBatch(prompts), cache);
+            TokenBatch next = new TokenBatch(Workload.tokens(rows, 1));
+            return Job.seconds(
+                () -> {
+                  for (int i = 0; i < newTokens; i++) {
+                    Scope.part(() -> step(next, cache));
+                  }
+                });
+          }
         });
+  }
+
+  private void step(TokenBatch next, KeyValueCache cache) {
+    Tensor logits = lm.logits(lm.extend(next, cache));
+    logits.narrow(1, 0, 1).toFloats(); // as a sampler would, wait for the numbers
   }
 
   @Override

@@ -16,6 +16,11 @@ package org.plumbline.lm.generate;
 public record Completion(
     int[] prompt, int[] ids, float[] logProbs, float[] drawnLogProbs, StopReason stop) {
 
+  /** A completion whose tokens were drawn from the model itself. */
+  public Completion(int[] prompt, int[] ids, float[] logProbs, StopReason stop) {
+    this(prompt, ids, logProbs, logProbs, stop);
+  }
+
   /** Prompt and completion, one after the other. */
   public int[] sequence() {
     int[] all = java.util.Arrays.copyOf(prompt, prompt.length + ids.length);
