@@ -25,7 +25,7 @@ final class Sampler {
   void draw(Tensor logits, List<Generation> texts, int contextLength) {
     Tensor model = Ops.logSoftmax(logits);
     Tensor changed = changed(logits, model, texts);
-    Tensor probabilities = changed.exp();
+    Tensor probabilities = Ops.softmax(changed);
     int vocabulary = (int) logits.size(1);
     if (row.length != vocabulary) {
       row = new float[vocabulary];

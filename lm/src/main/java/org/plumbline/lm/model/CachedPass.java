@@ -49,7 +49,7 @@ final class CachedPass implements Pass {
     boolean goesOnWith(int nextSlot, int nextReach) {
       return single()
           && slot + count == nextSlot
-          && (reach == nextReach || Math.max(reach, nextReach) <= KeyValueCache.LARGE_BLOCK);
+          && (reach == nextReach || Math.max(reach, nextReach) <= KeyValueCache.COMMON_REACH);
     }
 
     Run with(int end, int nextReach) {
@@ -62,19 +62,19 @@ final class CachedPass implements Pass {
   /**
    * A pass over these parts, each of another slot.
    *
-   * @param fewest rows of filling follow up to this number
+   * @param rows how many rows the pass has, the last ones filling
    */
   CachedPass(
       DecoderConfig config,
       List<RotaryTable> tables,
       List<Continuation> parts,
       KeyValueCache cache,
-      int fewest) {
+      int rows) {
     this.config = config;
     this.tables = tables;
     this.cache = cache;
-    this.tokens = parts.stream().mapToInt(part -> part.ids().length).sum();
-    this.rows = Math.ceilDiv(tokens, fewest) * fewest;
+    this.tokens = tokens(parts);
+    this.rows = rows;
     long[] idOf = new long[rows];
     long[] placeOf = new long[tokens * cache.heads()];
     int[] positionOf = new int[rows];
@@ -99,6 +99,11 @@ final class CachedPass implements Pass {
     tables.forEach(table -> angles.add(table.at(positionOf, lengthOf)));
     // All at once: what a block makes is gone with it.
     config.layers().forEach(layer -> masks.computeIfAbsent(layer.window(), this::masks));
+  }
+
+  /** Tokens of all parts. */
+  static int tokens(List<Continuation> parts) {
+    return parts.stream().mapToInt(part -> part.ids().length).sum();
   }
 
   private void addRun(Continuation part, int row, int before) {
@@ -155,15 +160,19 @@ final class CachedPass implements Pass {
 
   private void store(Tensor all, Tensor fresh) {
     Tensor real = rows == tokens ? fresh : fresh.narrow(1, 0, tokens);
-    all.reshape(-1, cache.headSize()).setRows(places, real.reshape(-1, cache.headSize()));
+    all.reshape(-1, cache.lineSize())
+        .narrow(1, 0, cache.headSize())
+        .setRows(places, real.reshape(-1, cache.headSize()));
   }
 
   /** [run's tokens, heads * head size]. */
   private Tensor over(int layer, Tensor query, Run run, Tensor mask) {
     long heads = cache.heads();
     long group = query.size(2) / heads;
-    long size = cache.headSize();
-    Tensor q = query.narrow(1, run.firstRow, run.count).reshape(run.count, heads, group, size);
+    long size = cache.lineSize();
+    Tensor q =
+        wholeLines(query.narrow(1, run.firstRow, run.count))
+            .reshape(run.count, heads, group, size);
     long lines = heads * (run.single() ? run.count : 1);
     Tensor rowsOfLines =
         run.single() ? q.reshape(lines, group, size) : q.transpose(0, 1).reshape(lines, -1, size);
@@ -172,9 +181,22 @@ final class CachedPass implements Pass {
     AttentionConfig a = config.attention();
     Tensor given =
         Ops.maskedAttention(rowsOfLines, keys, values, mask, a.scale(layer), a.softCap());
+    if (cache.lineSize() > cache.headSize()) {
+      given = given.narrow(-1, 0, cache.headSize());
+    }
+    long width = group * cache.headSize();
     return run.single()
-        ? given.reshape(run.count, -1)
-        : given.reshape(heads, run.count, group * size).transpose(0, 1).reshape(run.count, -1);
+        ? given.reshape(run.count, heads * width)
+        : given.reshape(heads, run.count, width).transpose(0, 1).reshape(run.count, heads * width);
+  }
+
+  private Tensor wholeLines(Tensor x) {
+    if (cache.lineSize() == cache.headSize()) {
+      return x;
+    }
+    long[] shape = x.shape();
+    shape[shape.length - 1] = cache.lineSize() - cache.headSize();
+    return Tensor.cat(List.of(x, Tensor.zeros(shape)), -1);
   }
 
   private List<Tensor> masks(int window) {

@@ -14,6 +14,7 @@ import org.plumbline.core.random.Seeds;
 import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.layer.Norm;
 import org.plumbline.lm.layer.RotaryTable;
+import org.plumbline.lm.tensor.NativeRuntime;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.PackedWeight;
 import org.plumbline.lm.tensor.Parameters;
@@ -126,7 +127,7 @@ public final class Decoder implements CausalLm {
   @Override
   public Tensor extend(List<Continuation> parts, KeyValueCache cache) {
     List<Continuation> read = parts.stream().map(part -> whole(part, cache)).toList();
-    CachedPass pass = new CachedPass(config, tables, read, cache, rowUnit());
+    CachedPass pass = new CachedPass(config, tables, read, cache, rows(CachedPass.tokens(read)));
     Tensor x = embedded(pass.ids()).contiguous();
     if (names.positions() != null) {
       x.plusInPlace(Ops.embedding(parameters.get(names.positions() + ".weight"), pass.positions()));
@@ -159,16 +160,20 @@ public final class Decoder implements CausalLm {
   }
 
   /**
-   * Passes over a cache have a multiple of this many rows. Functions of single values are computed
-   * for many at once, and for the last few otherwise: no row may lie across that border.
+   * Rows of a pass over this many tokens, at its end filling. Functions of single values are
+   * computed for many at once, and otherwise for those at the end of what a thread gets: no such
+   * border may fall into the values of a token.
    */
-  private int rowUnit() {
-    boolean wholeVectors =
-        config.hiddenSize() % VALUES_AT_ONCE == 0
-            && config.feedForward().innerSize() % VALUES_AT_ONCE == 0
-            && config.attention().headSize() % VALUES_AT_ONCE == 0
-            && config.feedForward().experts() == 0;
-    return wholeVectors ? FEWEST_ROWS : VALUES_AT_ONCE;
+  private int rows(int tokens) {
+    int inner = config.feedForward().innerSize();
+    boolean whole =
+        inner % VALUES_AT_ONCE == 0 && config.feedForward().expertSize() % VALUES_AT_ONCE == 0;
+    int unit = whole ? FEWEST_ROWS : VALUES_AT_ONCE;
+    int rows = Math.ceilDiv(tokens, unit) * unit;
+    while (NativeRuntime.valuesOfAThread((long) rows * inner) % VALUES_AT_ONCE != 0) {
+      rows += unit;
+    }
+    return rows;
   }
 
   @Override
@@ -200,7 +205,23 @@ public final class Decoder implements CausalLm {
         head == null
             ? Ops.linear(hidden, parameters.get(headName() + ".weight"), null)
             : head.product(hidden);
-    return config.logitSoftCap() == 0 ? logits : Ops.softCap(logits, config.logitSoftCap());
+    if (config.logitSoftCap() == 0) {
+      return logits;
+    }
+    return head == null ? softCapped(logits) : eachRow(logits);
+  }
+
+  private Tensor softCapped(Tensor logits) {
+    return Ops.softCap(logits, config.logitSoftCap());
+  }
+
+  /** Row by row, as a row's values must not depend on how many there are. */
+  private Tensor eachRow(Tensor logits) {
+    List<Tensor> capped = new ArrayList<>();
+    for (int row = 0; row < logits.size(0); row++) {
+      capped.add(softCapped(logits.narrow(0, row, 1)));
+    }
+    return Tensor.cat(capped, 0);
   }
 
   /** The matrix that gives logits, without {@code .weight}. */

@@ -12,16 +12,23 @@ import org.plumbline.lm.tensor.Tensor;
  * account. Not for several threads at once.
  */
 public final class KeyValueCache implements AutoCloseable {
-  /** Attention of single tokens reads whole blocks of this size, */
-  static final int BLOCK = 64;
+  /**
+   * Up to this many places the sums of attention have the same bits whether masked places are among
+   * them or not, in whole blocks of {@link #BLOCK}: found by trial with MKL, and tested.
+   */
+  static final int COMMON_REACH = 192;
 
-  /** or of this, where a text is longer than one of them. */
-  static final int LARGE_BLOCK = 256;
+  private static final int BLOCK = 32;
+  private static final int LONG_BLOCK = 128;
+
+  /** Heads are filled with zeros to whole cache lines, where products are the same everywhere. */
+  private static final int LINE = 16;
 
   private final List<Tensor> keys = new ArrayList<>();
   private final List<Tensor> values = new ArrayList<>();
   private final int heads;
   private final int headSize;
+  private final int lineSize;
   private final int[][] ids;
   private final int[] lengths;
   private final int[] readAs;
@@ -30,19 +37,20 @@ public final class KeyValueCache implements AutoCloseable {
   KeyValueCache(int layers, int slots, int capacity, int heads, int headSize) {
     this.heads = heads;
     this.headSize = headSize;
+    this.lineSize = Math.ceilDiv(headSize, LINE) * LINE;
     this.capacity = wholeBlocks(capacity);
     this.lengths = new int[slots];
     this.readAs = new int[slots];
     this.ids = new int[slots][this.capacity];
     for (int layer = 0; layer < layers; layer++) {
-      keys.add(Tensor.keptZeros((long) slots * heads, this.capacity, headSize));
-      values.add(Tensor.keptZeros((long) slots * heads, this.capacity, headSize));
+      keys.add(Tensor.keptZeros((long) slots * heads, this.capacity, lineSize));
+      values.add(Tensor.keptZeros((long) slots * heads, this.capacity, lineSize));
     }
   }
 
   /** So many places, rounded up. */
   static int wholeBlocks(int tokens) {
-    int block = tokens <= LARGE_BLOCK ? BLOCK : LARGE_BLOCK;
+    int block = tokens <= COMMON_REACH ? BLOCK : LONG_BLOCK;
     return Math.ceilDiv(tokens, block) * block;
   }
 
@@ -103,7 +111,7 @@ public final class KeyValueCache implements AutoCloseable {
     for (List<Tensor> tensors : List.of(keys, values)) {
       tensors.replaceAll(
           tensor -> {
-            Tensor wider = Tensor.keptZeros((long) slots() * heads, larger, headSize);
+            Tensor wider = Tensor.keptZeros((long) slots() * heads, larger, lineSize);
             wider.narrow(1, 0, longest).copyFrom(tensor.narrow(1, 0, longest));
             tensor.release();
             return wider;
@@ -124,17 +132,22 @@ public final class KeyValueCache implements AutoCloseable {
     return headSize;
   }
 
+  /** Width of a head in the tensors, zeros at its end among it. */
+  int lineSize() {
+    return lineSize;
+  }
+
   /** The length of the text as which a slot's tokens were read. */
   int readAs(int slot) {
     return readAs[slot];
   }
 
-  /** Keys of a layer, [slots * heads, capacity, head size]. */
+  /** Keys of a layer, [slots * heads, capacity, line size]. */
   Tensor keys(int layer) {
     return keys.get(layer);
   }
 
-  /** Values of a layer, [slots * heads, capacity, head size]. */
+  /** Values of a layer, [slots * heads, capacity, line size]. */
   Tensor values(int layer) {
     return values.get(layer);
   }

@@ -12,6 +12,9 @@ import org.plumbline.core.error.FailedException;
  * Everything here must happen before the first native call.
  */
 public final class NativeRuntime {
+  /** libtorch gives a thread at least so many values (its GRAIN_SIZE). */
+  private static final long SHARED_FROM = 32_768;
+
   private static volatile boolean loaded;
 
   private NativeRuntime() {}
@@ -71,6 +74,13 @@ public final class NativeRuntime {
   public static void threads(int count) {
     load();
     torch.set_num_threads(count);
+  }
+
+  /** Values that one thread computes of so many when libtorch shares them out. */
+  public static long valuesOfAThread(long values) {
+    load();
+    long threads = Math.clamp(Math.ceilDiv(values, SHARED_FROM), 1, torch.get_num_threads());
+    return Math.ceilDiv(values, threads);
   }
 
   /** Bytes of native memory that tensors and other native objects made through JavaCPP hold now. */

@@ -1,8 +1,10 @@
 package org.plumbline.lm.tensor;
 
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +55,27 @@ public final class Ops {
     return Tensor.named(
         "rmsNorm",
         () ->
-            new Tensor(
-                torch.rms_norm(
+            InferenceMode.is_enabled()
+                ? rmsNormInPlace(x.handle, weight.handle, epsilon)
+                : new Tensor(
+                    torch.rms_norm(
                     x.handle,
                     new long[] {x.size(-1)},
                     new TensorOptional(weight.handle),
                     new DoubleOptional(epsilon))),
         x,
         weight);
+  }
+
+  /** The same by fewer operations, into tensors of its own. */
+  private static Tensor rmsNormInPlace(
+      org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor weight, double epsilon) {
+    org.bytedeco.pytorch.Tensor scale =
+        torch
+            .mean(x.mul(x), new long[] {-1}, true, new ScalarTypeOptional())
+            .add_(new Scalar(epsilon))
+            .rsqrt_();
+    return new Tensor(x.mul(scale).mul_(weight));
   }
 
   /** Layer normalisation of the last dimension (Ba et al. 2016); the bias may be absent. */
