@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 public final class LengthBatches {
   /** Tokens of a batch, filling included, unless one text alone is longer: see performance.md. */
-  static final int TOKENS_AT_ONCE = 2048;
+  static final int TOKENS_AT_ONCE = 512;
 
   private LengthBatches() {}
 

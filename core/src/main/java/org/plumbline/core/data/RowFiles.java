@@ -20,8 +20,12 @@ public final class RowFiles {
     return format.isPresent() ? format.get().create(file) : JsonLinesWriter.create(file);
   }
 
-  /** Rows of a file, or of standard input if it is called {@code -}. */
-  static RowSource open(Path file, Columns columns, InvalidRows invalid) {
+  /**
+   * Rows of a file, or of standard input if it is called {@code -}; the caller closes them.
+   *
+   * @param columns tells which of them hold numbers, for a format that knows text alone
+   */
+  public static RowSource open(Path file, Columns columns, InvalidRows invalid) {
     Optional<TableFormat> format = format(file);
     return format.isPresent()
         ? format.get().open(file, columns.numbers(), invalid)
