@@ -120,7 +120,8 @@ final class TablesTest {
     Way small = new Way(List.of(), List.of("-Xmx24m", "-XX:+UseSerialGC"), ReadInParts.class);
     try (PlumbProcess process = PlumbProcess.start(folder, small, file.toString())) {
       assertEquals(0, process.exitCode(), process.messages());
-      assertTrue(process.messages().contains("20000 rows, 40108890 characters"), process.messages());
+      assertTrue(
+          process.messages().contains("20000 rows, 40108890 characters"), process.messages());
     }
   }
 

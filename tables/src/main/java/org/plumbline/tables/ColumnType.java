@@ -47,7 +47,9 @@ sealed interface ColumnType {
     @Override
     public String sql() {
       return parts.entrySet().stream()
-          .map(part -> "\"%s\" %s".formatted(part.getKey().replace("\"", "\"\""), part.getValue().sql()))
+          .map(
+              part ->
+                  "\"%s\" %s".formatted(part.getKey().replace("\"", "\"\""), part.getValue().sql()))
           .collect(Collectors.joining(", ", "STRUCT(", ")"));
     }
   }
@@ -56,7 +58,8 @@ sealed interface ColumnType {
   static ColumnType of(JsonNode value) {
     return switch (value.getNodeType()) {
       case BOOLEAN -> Plain.BOOLEAN;
-      case NUMBER -> value.canConvertToLong() && value.isIntegralNumber() ? Plain.WHOLE : Plain.NUMBER;
+      case NUMBER ->
+          value.canConvertToLong() && value.isIntegralNumber() ? Plain.WHOLE : Plain.NUMBER;
       case STRING -> Plain.TEXT;
       case ARRAY -> {
         ColumnType items = Plain.UNKNOWN;
@@ -90,7 +93,9 @@ sealed interface ColumnType {
       b.parts.forEach((name, type) -> parts.merge(name, type, ColumnType::with));
       return new Struct(parts);
     }
-    boolean numbers = (this == Plain.WHOLE && other == Plain.NUMBER) || (this == Plain.NUMBER && other == Plain.WHOLE);
+    boolean numbers =
+        (this == Plain.WHOLE && other == Plain.NUMBER)
+            || (this == Plain.NUMBER && other == Plain.WHOLE);
     return numbers ? Plain.NUMBER : Plain.ANY;
   }
 }

@@ -33,9 +33,7 @@ final class CsvRows {
     try {
       TableRows.Expected expected = check(connection, file, names.size(), invalid);
       ResultSet results =
-          connection
-              .createStatement()
-              .executeQuery("SELECT * FROM " + table(file, names.size()));
+          connection.createStatement().executeQuery("SELECT * FROM " + table(file, names.size()));
       return new TableRows(file, connection, results, names, numbers, expected);
     } catch (SQLException e) {
       DuckDb.close(connection);
@@ -65,13 +63,14 @@ final class CsvRows {
   private static TableRows.Expected check(
       Connection connection, Path file, int columns, InvalidRows invalid) throws SQLException {
     String all =
-        IntStream.range(0, columns).mapToObj("count(c%d)"::formatted).collect(Collectors.joining(", "));
+        IntStream.range(0, columns)
+            .mapToObj("count(c%d)"::formatted)
+            .collect(Collectors.joining(", "));
     long rows = 0;
     try (Statement statement = connection.createStatement();
         ResultSet counts =
             statement.executeQuery(
-                "SELECT count(*), %s FROM %s"
-                    .formatted(all, table(file, columns)))) {
+                "SELECT count(*), %s FROM %s".formatted(all, table(file, columns)))) {
       while (counts.next()) { // to its end: what was rejected is known only then
         rows = counts.getLong(1);
       }
@@ -106,7 +105,8 @@ final class CsvRows {
                     .formatted(columns));
         case "UNQUOTED VALUE" ->
             new Fault(
-                "broken quotes", "a quoted field must end with a quote; inside, quotes are doubled");
+                "broken quotes",
+                "a quoted field must end with a quote; inside, quotes are doubled");
         case "INVALID ENCODING" ->
             new Fault("not UTF-8", "text must be UTF-8, and this row is not");
         case "LINE SIZE OVER MAXIMUM" ->

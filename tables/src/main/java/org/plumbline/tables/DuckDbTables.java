@@ -36,9 +36,7 @@ public final class DuckDbTables implements TableFormat {
           "cannot read the data '%s': %s"
               .formatted(file, Files.exists(file) ? "no permission" : "it does not exist"));
     }
-    return isCsv(file)
-        ? CsvRows.open(file, numbers, invalid)
-        : ParquetRows.open(file);
+    return isCsv(file) ? CsvRows.open(file, numbers, invalid) : ParquetRows.open(file);
   }
 
   @Override

@@ -101,8 +101,7 @@ final class TableSink implements RowSink {
         Statement statement = connection.createStatement()) {
       statement.execute(
           "COPY (SELECT * FROM read_json(%s, format = 'newline_delimited', maximum_object_size = %d, columns = {%s})) TO %s (%s, USE_TMP_FILE false)"
-              .formatted(
-                  DuckDb.literal(rows), 1 << 28, types, DuckDb.target(table), format));
+              .formatted(DuckDb.literal(rows), 1 << 28, types, DuckDb.target(table), format));
     }
   }
 

@@ -104,8 +104,7 @@ final class DuckDbTablesTest {
             new Preference("Größe 😀", "a", "x", OptionalDouble.of(1.5), "7"),
             new Preference("two\nlines", "b", "", OptionalDouble.empty(), "8"),
             new Preference("", "c", "z", OptionalDouble.of(-0.25), "")),
-        preferences(
-            parquet(), Columns.parse(List.of("prompt=question")), InvalidRows.refuse()));
+        preferences(parquet(), Columns.parse(List.of("prompt=question")), InvalidRows.refuse()));
   }
 
   @Test
@@ -129,7 +128,8 @@ final class DuckDbTablesTest {
   static Stream<Arguments> brokenRows() {
     return Stream.of(
         Arguments.of("c", "other number of fields", "as many fields as the header, 2", "(got c)"),
-        Arguments.of("c,d,e", "other number of fields", "as many fields as the header", "(got c,d,e)"),
+        Arguments.of(
+            "c,d,e", "other number of fields", "as many fields as the header", "(got c,d,e)"),
         Arguments.of("c,\"d\" e", "broken quotes", "must end with a quote", "(got c,\"d\" e)"),
         Arguments.of("c,\u00ff", "not UTF-8", "text must be UTF-8", "row 2"),
         Arguments.of("c,c", "chosen identical to rejected", "must differ", "row 2"),
@@ -226,7 +226,16 @@ final class DuckDbTablesTest {
   /** Patterns, quotes, statements: a name is a name. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"we[ird]*?", "it's", "a'); DROP TABLE x; --", "http:", "{a,b}", "%41", "Ä b", "**"})
+      strings = {
+        "we[ird]*?",
+        "it's",
+        "a'); DROP TABLE x; --",
+        "http:",
+        "{a,b}",
+        "%41",
+        "Ä b",
+        "**"
+      })
   void namesOfFilesAreNeitherPatternsNorStatements(String name) throws IOException {
     file("weird.csv", "a,b,c\n1,2,3\n");
     for (String ending : List.of(".csv", ".parquet")) {
@@ -244,7 +253,8 @@ final class DuckDbTablesTest {
   void preferencesThatAreWrittenAreReadBack(String ending) {
     Path file = folder.resolve("out" + ending);
     try (RowSink sink = RowFiles.create(file)) {
-      sink.write(row("prompt", "Größe 😀, \"q\"", "chosen", "2024-01-02", "rejected", "", "margin", 1));
+      sink.write(
+          row("prompt", "Größe 😀, \"q\"", "chosen", "2024-01-02", "rejected", "", "margin", 1));
       sink.write(row("prompt", "#", "chosen", "two\nlines", "rejected", "007", "margin", 0.1));
       sink.finish();
     }
@@ -258,7 +268,11 @@ final class DuckDbTablesTest {
   @Test
   void listsAndObjectsStaySoInParquetAndAreJsonTextInCsv() throws IOException {
     Map<String, Object> first =
-        row("members", List.of(1.5, -2.0), "messages", List.of(Map.of("role", "user", "content", "hi")));
+        row(
+            "members",
+            List.of(1.5, -2.0),
+            "messages",
+            List.of(Map.of("role", "user", "content", "hi")));
     Map<String, Object> second = row("members", List.of(), "messages", List.of(), "late", true);
     for (String ending : List.of(".csv", ".parquet")) {
       try (RowSink sink = RowFiles.create(folder.resolve("out" + ending))) {
@@ -273,7 +287,8 @@ final class DuckDbTablesTest {
     assertEquals(JSON.<JsonNode>valueToTree(second), rows.get(1));
     JsonNode text = rows(folder.resolve("out.csv")).get(0);
     assertEquals("[1.5,-2.0]", text.get("members").textValue());
-    assertEquals(first.get("messages"), JSON.readValue(text.get("messages").textValue(), List.class));
+    assertEquals(
+        first.get("messages"), JSON.readValue(text.get("messages").textValue(), List.class));
   }
 
   @Test
@@ -317,8 +332,7 @@ final class DuckDbTablesTest {
     Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 4000, (byte) 0x5a);
     Files.write(file, bytes);
     assertThrows(
-        PlumblineException.class,
-        () -> preferences(file, Columns.USUAL, InvalidRows.refuse()));
+        PlumblineException.class, () -> preferences(file, Columns.USUAL, InvalidRows.refuse()));
   }
 
   @Test

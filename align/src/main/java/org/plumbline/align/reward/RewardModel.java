@@ -255,8 +255,7 @@ public final class RewardModel implements Scorer, AutoCloseable {
             wanted,
             batch -> {
               int[] numbers = Arrays.stream(batch).map(place -> texts[place]).toArray();
-              return Scope.inference(
-                  () -> raw(lower.batch(numbers), lower.layers(), 0).toFloats());
+              return Scope.inference(() -> raw(lower.batch(numbers), lower.layers(), 0).toFloats());
             });
     for (int i = 0; i < scores.length; i++) {
       finite(scores[i], i);

@@ -22,8 +22,7 @@ final class PartsTest {
       List<List<Integer>> parts = parts(rows, 10);
       assertEquals((rows + Parts.ROWS - 1) / Parts.ROWS, parts.size());
       assertEquals(
-          IntStream.range(0, rows).boxed().toList(),
-          parts.stream().flatMap(List::stream).toList());
+          IntStream.range(0, rows).boxed().toList(), parts.stream().flatMap(List::stream).toList());
     }
   }
 

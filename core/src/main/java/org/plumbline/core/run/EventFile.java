@@ -111,8 +111,7 @@ final class EventFile implements AutoCloseable {
 
   private List<Path> earlier() throws IOException {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
       found.forEach(files::add);
     }
     files.sort(null);

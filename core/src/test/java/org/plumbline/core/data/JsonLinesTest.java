@@ -158,8 +158,7 @@ final class JsonLinesTest {
   void aTableWithoutItsModuleSaysHowToGetIt() throws IOException {
     Path table = Files.writeString(folder.resolve("TABLE.CSV"), "chosen,rejected\na,b\n");
     var error =
-        assertThrows(
-            InvalidInputException.class, () -> preferences(table, InvalidRows.refuse()));
+        assertThrows(InvalidInputException.class, () -> preferences(table, InvalidRows.refuse()));
     assertTrue(error.getMessage().contains("plumbline-tables"), error.getMessage());
     assertTrue(error.getMessage().contains("'./plumb' fetches it"), error.getMessage());
   }

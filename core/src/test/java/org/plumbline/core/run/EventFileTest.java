@@ -95,8 +95,7 @@ final class EventFileTest {
   private void runTo(long last, RunFolder.Start start) {
     try (RunFolder run = RunFolder.open(folder.resolve("run"), start)) {
       run.begin(
-          RunDescription.now(
-              "rl", JsonNodeFactory.instance.objectNode(), 1, Map.of(), Map.of()),
+          RunDescription.now("rl", JsonNodeFactory.instance.objectNode(), 1, Map.of(), Map.of()),
           Set.of());
       long from = run.resumedFrom().map(Checkpoint::step).orElse(0L) + 1;
       for (long step = from; step <= last; step++) {
