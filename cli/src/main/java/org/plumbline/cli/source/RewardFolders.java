@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
+import org.plumbline.core.hub.HubCache;
 import org.plumbline.core.material.Embedded;
 import org.plumbline.lm.adapter.PeftFolder;
 import org.plumbline.lm.hub.ModelFiles;
@@ -82,7 +83,7 @@ public final class RewardFolders {
     if (Embedded.is(word)) {
       files = Optional.of(ModelFiles.named(word));
     } else {
-      Path folder = Path.of(word);
+      Path folder = HubCache.here().locate(word);
       files =
           Stream.of(folder, folder.resolve("model"))
               .filter(RewardFolders::isOne)
@@ -105,7 +106,7 @@ public final class RewardFolders {
   }
 
   private static List<Path> folders(String word) {
-    Path folder = Path.of(word);
+    Path folder = HubCache.here().locate(word);
     require(
         Files.isDirectory(folder),
         "there is no folder '%s'; give a reward model's folder, or a run of 'plumb reward train'",
