@@ -83,7 +83,11 @@ final class ShardedWeights implements Weights {
       for (Map.Entry<String, JsonNode> entry : map.properties()) {
         String file = entry.getValue().asText();
         // A downloaded index must not reach outside its own folder.
-        if (file.isEmpty() || file.contains("/") || file.contains("\\") || file.equals("..")) {
+        if (file.isEmpty()
+            || file.contains("/")
+            || file.contains("\\")
+            || file.equals("..")
+            || file.chars().anyMatch(Character::isISOControl)) {
           throw new InvalidInputException(
               "the index '%s' must name files of its own folder (got '%s')".formatted(index, file));
         }

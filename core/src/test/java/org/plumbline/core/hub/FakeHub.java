@@ -162,7 +162,7 @@ final class FakeHub implements AutoCloseable {
             .map(name -> "{\"rfilename\": \"%s\"}".formatted(name.replace("\\", "\\\\")))
             .collect(Collectors.joining(", "));
     byte[] json =
-        "{\"sha\": \"%s\", \"siblings\": [%s]}"
+        "{\"id\": \"org/tiny\", \"sha\": \"%s\", \"siblings\": [%s]}"
             .formatted(COMMIT, siblings)
             .getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, json.length);

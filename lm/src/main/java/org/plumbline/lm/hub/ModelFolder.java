@@ -71,7 +71,9 @@ public final class ModelFolder {
       throw new InvalidInputException(
           "%s of '%s' is not JSON: %s".formatted(CONFIG, files.name(), e.getMessage()), e);
     }
-    this.family = Family.of(new ConfigReader(config), files.name());
+    ConfigReader reader = new ConfigReader(config);
+    this.family = Family.of(reader, files.name());
+    CountLimits.check(reader);
   }
 
   /**
