@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.plumbline.core.error.FailedException;
+import org.plumbline.core.file.FileNames;
 
 /**
  * Asks a hub by HTTP what a model holds, and for its files.

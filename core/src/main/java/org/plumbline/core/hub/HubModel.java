@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.plumbline.core.file.FileNames;
 
 /**
  * A model as a hub names it: {@code organisation/name}, and with {@code @revision} one version.

@@ -59,7 +59,7 @@ final class ConfigurationFuzzTest {
   @MethodSource("models")
   @Tag("slow")
   void manyMore(String name) throws IOException {
-    opened(name, "many", 1500);
+    opened(name, "many", 400);
   }
 
   private int opened(String name, String stream, int count) throws IOException {

@@ -1,10 +1,12 @@
-package org.plumbline.core.hub;
+package org.plumbline.core.file;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** Which names that come from outside may become files of a folder. */
-final class FileNames {
+public final class FileNames {
   private static final int LONGEST = 255;
 
   /** What separates folders here or elsewhere, and what no file system or terminal likes. */
@@ -13,16 +15,26 @@ final class FileNames {
   private FileNames() {}
 
   /** Whether this is the name of one file, and leads nowhere else. */
-  static boolean isPlain(String name) {
+  public static boolean isPlain(String name) {
     return !name.isBlank()
         && name.length() <= LONGEST
         && !name.equals(".")
         && !name.equals("..")
-        && !REFUSED.matcher(name).find();
+        && !REFUSED.matcher(name).find()
+        && isPath(name);
+  }
+
+  /** Half a character of UTF-16 is a Java text, but no path. */
+  private static boolean isPath(String name) {
+    try {
+      return Path.of(name).getNameCount() == 1;
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** Whether a path of names separated by {@code /} stays inside the folder it starts from. */
-  static boolean staysInside(String path) {
+  public static boolean staysInside(String path) {
     return Arrays.stream(path.split("/", -1)).allMatch(FileNames::isPlain);
   }
 }
