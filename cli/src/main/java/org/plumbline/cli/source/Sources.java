@@ -17,6 +17,7 @@ import org.plumbline.core.data.InvalidRows;
 import org.plumbline.core.data.JsonLines;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.data.Prompt;
+import org.plumbline.core.hub.HubCache;
 import org.plumbline.core.material.Embedded;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.score.Scorer;
@@ -25,8 +26,8 @@ import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.text.Tokenizer;
 
 /**
- * Opens what a user names: {@code embedded:NAME}, a file, a folder, a run folder, or {@code -} for
- * standard input.
+ * Opens what a user names: {@code embedded:NAME}, a file, a folder, a run folder, a model of a hub
+ * that is in the cache, or {@code -} for standard input.
  */
 public final class Sources implements AutoCloseable {
   private final Embedded embedded = new Embedded();
@@ -141,9 +142,12 @@ public final class Sources implements AutoCloseable {
     return Embedded.is(name) ? model(name).tokenizer() : Tokenizer.load(modelFolder(name));
   }
 
-  /** The folder itself, or the {@code model} folder of a run. */
+  /**
+   * The folder itself, the {@code model} folder of a run, or the folder of {@code
+   * organisation/name} in the cache that {@code plumb pull} fills.
+   */
   public Path modelFolder(String name) {
-    Path path = Path.of(name);
+    Path path = HubCache.here().locate(name);
     require(
         Files.exists(path),
         "there is no '%s'; give a model folder, a run folder that holds one, or embedded:NAME",
