@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.core.data.Columns;
 import org.plumbline.core.data.Demonstration;
+import org.plumbline.core.data.Example;
 import org.plumbline.core.data.Exchange;
 import org.plumbline.core.data.InvalidRows;
 import org.plumbline.core.data.JsonLines;
@@ -65,13 +66,13 @@ public final class Sources implements AutoCloseable {
   }
 
   /**
-   * Demonstrations: column {@code completion}, and {@code prompt} if there; embedded texts and the
-   * lines of a {@code .txt} are completions of nothing.
+   * Examples to imitate: chats in column {@code messages}, or column {@code completion}, and {@code
+   * prompt} if there; embedded texts and the lines of a {@code .txt} are completions of nothing.
    */
-  public List<Demonstration> demonstrations(String name, RowOptions rows) {
+  public List<Example> examples(String name, RowOptions rows) {
     return Embedded.is(name) || name.endsWith(".txt")
-        ? texts(name, rows).stream().map(text -> new Demonstration("", text)).toList()
-        : read(name, rows, JsonLines::demonstrations);
+        ? texts(name, rows).stream().<Example>map(text -> new Demonstration("", text)).toList()
+        : read(name, rows, JsonLines::examples);
   }
 
   /** Exchanges to be scored: column {@code completion}, and {@code prompt} if there. */

@@ -17,7 +17,16 @@ import org.plumbline.core.error.Nearest;
 public record Columns(Map<String, String> renamed) {
   /** The names that rows are looked up by. */
   public static final Set<String> KNOWN =
-      Set.of("prompt", "completion", "chosen", "rejected", "margin", "group", "text");
+      Set.of(
+          "prompt",
+          "completion",
+          "chosen",
+          "rejected",
+          "margin",
+          "group",
+          "text",
+          "messages",
+          "tools");
 
   /** Nothing renamed. */
   public static final Columns USUAL = new Columns(Map.of());
