@@ -43,7 +43,7 @@ public final class Sft implements StageCommand<Sft.Options> {
       @Option(value = "a model folder, a run folder, or embedded:NAME", required = true)
           String model,
       @Option(
-              value = "examples: .jsonl (messages, or prompt and completion), .txt, -, embedded:NAME",
+              value = "examples: .jsonl (messages or completion), .txt, -, embedded:NAME",
               required = true)
           String data,
       @Option("examples to measure the loss on; may be left out") String heldOutData,

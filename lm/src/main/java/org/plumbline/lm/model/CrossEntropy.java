@@ -23,8 +23,7 @@ public final class CrossEntropy {
    * @param denominator tokens of the whole batch of which these may be a part
    * @return the loss in nats a token, []
    */
-  public static Tensor of(
-      CausalLm lm, TokenBatch batch, TokenTargets targets, double denominator) {
+  public static Tensor of(CausalLm lm, TokenBatch batch, TokenTargets targets, double denominator) {
     Tensor hidden = TokenLogProbs.predictors(lm, batch, targets);
     return of(lm, hidden, targets, denominator, TokenLogProbs.LOGITS_AT_ONCE);
   }

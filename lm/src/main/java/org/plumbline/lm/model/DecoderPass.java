@@ -125,9 +125,7 @@ final class DecoderPass {
 
   /** True where a token may look, [batch or 1, 1, time, past]; null for all before it. */
   private @Nullable Tensor mask(int window) {
-    return extension == null
-        ? masks.get(window)
-        : masks.computeIfAbsent(window, extension::mask);
+    return extension == null ? masks.get(window) : masks.computeIfAbsent(window, extension::mask);
   }
 
   /** Each document sees itself alone. */

@@ -130,8 +130,7 @@ final class CrossEntropyTest {
   private void assertSameAsPlain(CausalLm owner, CausalLm lm, String where) {
     int[] first = ids(11, lm);
     int[] second = ids(4, lm);
-    float plain =
-        Scope.inference(() -> plain(lm, 13, first, second).get().toFloats()[0]);
+    float plain = Scope.inference(() -> plain(lm, 13, first, second).get().toFloats()[0]);
     double[] inParts = new double[1];
     Scope.training(() -> inParts[0] = inParts(lm, 13, first, second).get().item());
     owner.parameters().tensors().forEach(Tensor::clearGradient);

@@ -153,8 +153,7 @@ final class AdafactorTest {
   }
 
   private static void gather(Tensor weight, double[] gradient) {
-    Scope.training(
-        () -> weight.times(Tensor.of(gradient, weight.shape())).sum().backward());
+    Scope.training(() -> weight.times(Tensor.of(gradient, weight.shape())).sum().backward());
   }
 
   private static float[] floats(double[] values) {
