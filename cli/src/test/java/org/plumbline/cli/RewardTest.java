@@ -132,7 +132,7 @@ final class RewardTest {
               .map(line -> new Exchange("", line))
               .toList();
       double[] met = ensemble.score(texts);
-      double[] measured = ensemble.logOdds().score(texts);
+      double[] measured = ensemble.logOdds(ensemble.raw(texts));
       double scale =
           members.stream().mapToDouble(m -> m.normaliser().standardDeviation()).average().orElse(0);
       for (int i = 0; i < met.length; i++) {

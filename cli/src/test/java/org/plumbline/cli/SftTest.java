@@ -103,6 +103,9 @@ final class SftTest {
         Files.readString(folder.resolve("alone/adapter/adapter_config.json"))
             .contains(folder.resolve("lm/model").toString()));
     assertFalse(Files.exists(folder.resolve("alone/model")));
+    Ended unmerged = new Shell().run("generate --model %s/alone --prompt a", folder);
+    assertEquals(ExitCode.INVALID, unmerged.code());
+    assertTrue(unmerged.err().contains("--merge"), unmerged.err());
     done(line, folder, folder, folder, "merged", "--merge");
     assertArrayEquals(
         Files.readAllBytes(folder.resolve("alone/adapter/adapter_model.safetensors")),

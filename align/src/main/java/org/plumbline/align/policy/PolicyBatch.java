@@ -1,6 +1,7 @@
 package org.plumbline.align.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.plumbline.lm.generate.Completion;
 import org.plumbline.lm.model.CausalLm;
@@ -22,8 +23,15 @@ import org.plumbline.lm.tensor.Tensor;
 public record PolicyBatch(
     Tensor logProbs, Tensor oldLogProbs, Tensor sequences, Tensor advantages, int denominator) {
 
+  /**
+   * The batch of some completions.
+   *
+   * @param advantages of all completions, [completions]
+   * @param chosen numbers of the completions that are part of it, [sequences]
+   */
   static PolicyBatch of(
-      CausalLm lm, List<Completion> completions, double[] advantages, int denominator) {
+      CausalLm lm, List<Completion> all, double[] advantages, int[] chosen, int denominator) {
+    List<Completion> completions = Arrays.stream(chosen).mapToObj(all::get).toList();
     List<int[]> rows = new ArrayList<>();
     int[] starts = new int[completions.size()];
     int tokens = 0;
@@ -45,7 +53,8 @@ public record PolicyBatch(
         TokenLogProbs.of(lm, new TokenBatch(rows), starts),
         Tensor.of(old, tokens),
         Tensor.ofLongs(sequences, tokens),
-        Tensor.of(advantages, advantages.length),
+        Tensor.of(
+            Arrays.stream(chosen).mapToDouble(row -> advantages[row]).toArray(), chosen.length),
         denominator);
   }
 

@@ -10,7 +10,8 @@ import org.plumbline.lm.optim.AdamW;
  * @param steps rollouts of the whole run
  * @param promptsPerStep prompts of one rollout
  * @param minibatches updates made of one rollout; 1 keeps the method on its policy
- * @param microbatchSize sequences that are differentiated at once; changes memory, not results
+ * @param microbatchSize sequences of similar length that are differentiated at once; changes memory
+ *     and speed, not results
  * @param maxNewTokens most tokens of a completion
  * @param learningRate of the updates, constant after the warm-up
  * @param warmupSteps steps in which it rises from 0

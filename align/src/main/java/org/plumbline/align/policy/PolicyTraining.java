@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.plumbline.align.loop.CheckpointStore;
 import org.plumbline.align.loop.Checkpointable;
 import org.plumbline.align.loop.EpochOrder;
+import org.plumbline.align.loop.LengthOrder;
 import org.plumbline.align.loop.Optimization;
 import org.plumbline.align.loop.Step;
 import org.plumbline.align.loop.StepListener;
@@ -146,21 +147,23 @@ public final class PolicyTraining {
     int perMinibatch = (rollout.size() + options.minibatches() - 1) / options.minibatches();
     double loss = 0;
     double norm = 0;
+    int[] lengths = Completion.lengths(rollout.completions());
     for (int from = 0; from < rollout.size(); from += perMinibatch) {
-      int start = from;
-      int end = Math.min(rollout.size(), from + perMinibatch);
-      int count = end - start;
+      boolean first = from == 0;
+      int[] minibatch = byLength(lengths, from, Math.min(rollout.size(), from + perMinibatch));
+      int count = minibatch.length;
       int microbatches = (count + options.microbatchSize() - 1) / options.microbatchSize();
       Optimization.Update update =
           optimization.update(
               microbatches,
               i -> {
-                int low = start + i * options.microbatchSize();
-                int high = Math.min(end, low + options.microbatchSize());
-                List<Completion> part = rollout.completions().subList(low, high);
+                int low = i * options.microbatchSize();
+                int[] rows =
+                    Arrays.copyOfRange(
+                        minibatch, low, Math.min(count, low + options.microbatchSize()));
                 PolicyBatch batch =
-                    PolicyBatch.of(lm, part, Arrays.copyOfRange(advantages, low, high), count);
-                if (start == 0) {
+                    PolicyBatch.of(lm, rollout.completions(), advantages, rows, count);
+                if (first) {
                   requireOnPolicy(step, batch);
                 }
                 return method.loss(batch);
@@ -170,6 +173,13 @@ public final class PolicyTraining {
     }
     step.record("loss", loss / options.minibatches());
     step.record("gradient_norm", norm);
+  }
+
+  /** The rows of a minibatch, so that its microbatches hold texts of similar length. */
+  private static int[] byLength(int[] lengths, int from, int to) {
+    return Arrays.stream(LengthOrder.shortestFirst(Arrays.copyOfRange(lengths, from, to)))
+        .map(row -> from + row)
+        .toArray();
   }
 
   /**

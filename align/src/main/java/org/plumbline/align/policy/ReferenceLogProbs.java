@@ -1,7 +1,9 @@
 package org.plumbline.align.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.plumbline.align.loop.LengthOrder;
 import org.plumbline.lm.generate.Completion;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.TokenBatch;
@@ -15,17 +17,18 @@ final class ReferenceLogProbs {
   /** For each completion the log-probability of each of its tokens, [completions, time], ragged. */
   static double[][] of(CausalLm lm, List<Completion> completions, int batchSize) {
     double[][] result = new double[completions.size()][];
-    for (int from = 0; from < completions.size(); from += batchSize) {
-      List<Completion> part =
-          completions.subList(from, Math.min(completions.size(), from + batchSize));
+    int[] order = LengthOrder.shortestFirst(Completion.lengths(completions));
+    for (int from = 0; from < order.length; from += batchSize) {
+      int[] places = Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize));
+      List<Completion> part = Arrays.stream(places).mapToObj(completions::get).toList();
       float[] flat = Scope.inference(() -> flat(lm, part));
       int n = 0;
-      for (int i = 0; i < part.size(); i++) {
+      for (int i = 0; i < places.length; i++) {
         double[] row = new double[part.get(i).ids().length];
         for (int t = 0; t < row.length; t++) {
           row[t] = flat[n++];
         }
-        result[from + i] = row;
+        result[places[i]] = row;
       }
     }
     return result;

@@ -117,6 +117,11 @@ sealed interface LowerLayers extends AutoCloseable {
       this.rows = Tensor.keptZeros(tokens, width);
     }
 
+    /** Memory that is kept. */
+    long bytes() {
+      return tokens * rows.size(1) * Float.BYTES;
+    }
+
     private void fill(Trunk trunk, List<int[]> texts, int[] part) {
       TokenBatch batch = new TokenBatch(Arrays.stream(part).mapToObj(texts::get).toList());
       Tensor hidden = trunk.lower(batch, layers).reshape(-1, rows.size(1));

@@ -28,13 +28,22 @@ public record PairScores(double[] chosen, double[] rejected) {
 
   /** Scores all pairs in one call, so that texts of similar length share batches. */
   public static PairScores of(Scorer scorer, List<Preference> pairs) {
+    return split(scorer.score(texts(pairs)));
+  }
+
+  /** The chosen texts of all pairs, then the rejected ones. */
+  public static List<Exchange> texts(List<Preference> pairs) {
     List<Exchange> texts = new ArrayList<>(2 * pairs.size());
     pairs.forEach(pair -> texts.add(new Exchange(pair.prompt(), pair.chosen())));
     pairs.forEach(pair -> texts.add(new Exchange(pair.prompt(), pair.rejected())));
-    double[] scores = scorer.score(texts);
+    return texts;
+  }
+
+  /** The scores of {@link #texts}. */
+  public static PairScores split(double[] scores) {
+    int pairs = scores.length / 2;
     return new PairScores(
-        Arrays.copyOf(scores, pairs.size()),
-        Arrays.copyOfRange(scores, pairs.size(), scores.length));
+        Arrays.copyOf(scores, pairs), Arrays.copyOfRange(scores, pairs, scores.length));
   }
 
   public int size() {

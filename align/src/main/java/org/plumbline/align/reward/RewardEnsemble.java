@@ -23,66 +23,78 @@ import org.plumbline.lm.tensor.Scope;
 public final class RewardEnsemble implements Scorer {
   private final List<RewardModel> members;
   private final Aggregator aggregator;
+  private final Map<SharedLayers, List<Integer>> groups = new LinkedHashMap<>();
 
   /** An ensemble of these members, which stay the caller's to close. */
   public RewardEnsemble(List<RewardModel> members, Aggregator aggregator) {
     require(!members.isEmpty(), "an ensemble needs at least one member (got none)");
     this.members = List.copyOf(members);
     this.aggregator = aggregator;
+    for (int m = 0; m < members.size(); m++) {
+      groups.computeIfAbsent(SharedLayers.of(members.get(m)), key -> new ArrayList<>()).add(m);
+    }
   }
 
   @Override
   public double[] score(List<Exchange> exchanges) {
-    return rows(exchanges).stream().mapToDouble(EnsembleScore::aggregate).toArray();
+    return aggregate(raw(exchanges));
   }
 
   /** The exchanges in their order, each with the normalised score of every member. */
   public List<EnsembleScore> rows(List<Exchange> exchanges) {
-    double[][] scores = memberScores(exchanges);
-    List<EnsembleScore> rows = new ArrayList<>(exchanges.size());
-    for (int i = 0; i < exchanges.size(); i++) {
-      double[] row = new double[members.size()];
-      for (int m = 0; m < row.length; m++) {
-        row[m] = members.get(m).normaliser().apply(scores[m][i]);
-      }
-      rows.add(EnsembleScore.of(exchanges.get(i), row, aggregator));
-    }
-    return rows;
+    double[][] raw = raw(exchanges);
+    return IntStream.range(0, exchanges.size())
+        .mapToObj(i -> EnsembleScore.of(exchanges.get(i), normalised(raw, i), aggregator))
+        .toList();
   }
 
   /**
-   * The same scores times the mean standard deviation of the members' raw ones, so that differences
-   * are about log-odds that a text is preferred, as with {@link RewardModel#raw()}; the order of
-   * texts is that of {@link #score}.
+   * What {@link #score} gives, from raw scores that are known.
+   *
+   * @param raw what {@link #raw} gave, [members, exchanges]
    */
-  public Scorer logOdds() {
+  private double[] aggregate(double[][] raw) {
+    return IntStream.range(0, raw[0].length)
+        .mapToDouble(i -> aggregator.combine(normalised(raw, i)))
+        .toArray();
+  }
+
+  private double[] normalised(double[][] raw, int exchange) {
+    return IntStream.range(0, members.size())
+        .mapToDouble(m -> members.get(m).normaliser().apply(raw[m][exchange]))
+        .toArray();
+  }
+
+  /**
+   * The ensemble's scores times the mean standard deviation of the members' raw ones, so that
+   * differences are about log-odds that a text is preferred, as with {@link RewardModel#raw()}; the
+   * order of texts is that of {@link #score}.
+   *
+   * @param raw what {@link #raw} gave, [members, exchanges]
+   */
+  public double[] logOdds(double[][] raw) {
     double scale =
         members.stream()
             .mapToDouble(member -> member.normaliser().standardDeviation())
             .average()
             .orElseThrow();
-    return exchanges -> Arrays.stream(score(exchanges)).map(value -> scale * value).toArray();
+    return Arrays.stream(aggregate(raw)).map(value -> scale * value).toArray();
   }
 
-  /** Raw scores, [members, exchanges]. */
-  private double[][] memberScores(List<Exchange> exchanges) {
+  /** Scores of every member before its normaliser, [members, exchanges]. */
+  public double[][] raw(List<Exchange> exchanges) {
     double[][] scores = new double[members.size()][exchanges.size()];
-    Map<Below, List<Integer>> groups = new LinkedHashMap<>();
-    for (int m = 0; m < members.size(); m++) {
-      groups.computeIfAbsent(Below.of(members.get(m)), below -> new ArrayList<>()).add(m);
+    if (!exchanges.isEmpty()) {
+      groups.forEach((shared, group) -> scoreGroup(shared.layers(), group, exchanges, scores));
     }
-    groups.forEach((below, group) -> scoreGroup(below, group, exchanges, scores));
     return scores;
   }
 
   private void scoreGroup(
-      Below below, List<Integer> group, List<Exchange> exchanges, double[][] scores) {
-    if (exchanges.isEmpty()) {
-      return;
-    }
+      int layers, List<Integer> group, List<Exchange> exchanges, double[][] scores) {
     RewardModel first = members.get(group.getFirst());
     List<int[]> texts = RewardModel.encode(first.encoder(), exchanges);
-    try (LowerLayers lower = LowerLayers.computed(first.trunk(), texts, below.layers)) {
+    try (LowerLayers lower = LowerLayers.computed(first.trunk(), texts, layers)) {
       int[] order = LowerLayers.byLength(lower.lengths());
       for (int from = 0; from < order.length; from += LowerLayers.TEXTS_AT_ONCE) {
         int[] part =
@@ -93,7 +105,7 @@ public final class RewardEnsemble implements Scorer {
                 () -> {
                   LowerLayers.Batch batch = lower.batch(part);
                   return group.stream()
-                      .map(m -> members.get(m).raw(batch, below.layers, 0).toFloats())
+                      .map(m -> members.get(m).raw(batch, layers, 0).toFloats())
                       .toArray(float[][]::new);
                 });
         for (int g = 0; g < values.length; g++) {
@@ -103,23 +115,6 @@ public final class RewardEnsemble implements Scorer {
               .forEach(i -> scores[member][part[i]] = RewardModel.finite(ofMember[i], part[i]));
         }
       }
-    }
-  }
-
-  /**
-   * What members must have in common to share a computation: the start, the tokens, and how far
-   * down they were trained.
-   */
-  private record Below(String start, String encoder, int layers) {
-    static Below of(RewardModel model) {
-      int layers =
-          model.lineage().trainedLayers() > model.trunk().layers() ? 0 : model.firstTrainedLayer();
-      // Trained embeddings are nobody else's.
-      String start =
-          model.lineage().trainedLayers() > model.trunk().layers()
-              ? model.hash()
-              : model.lineage().start();
-      return new Below(start, model.encoder().hash(), layers);
     }
   }
 }

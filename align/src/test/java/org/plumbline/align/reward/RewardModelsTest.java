@@ -27,6 +27,8 @@ import org.plumbline.core.score.EnsembleScore;
 import org.plumbline.core.stats.PairAccuracy;
 import org.plumbline.core.weights.Weights;
 import org.plumbline.lm.encoder.Bert;
+import org.plumbline.lm.tensor.Scope;
+import org.plumbline.lm.tensor.Tensor;
 import org.plumbline.lm.text.Tokenizer;
 
 /** What can be done with reward models once there are two. */
@@ -216,6 +218,34 @@ final class RewardModelsTest {
       assertEquals(first[i], rows.get(i).members().get(0), 1e-5);
       assertEquals(second[i], rows.get(i).members().get(1), 1e-5);
       assertEquals(Math.min(first[i], second[i]), rows.get(i).aggregate(), 1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {64, 0})
+  void measuredOneAfterAnotherModelsScoreAsTheyDoAlone(long cacheMegabytes) {
+    List<Preference> pairs = Tiny.preferences(70, "unseen");
+    try (TestPairs test = new TestPairs(pairs, cacheMegabytes)) {
+      for (RewardModel member : trained.members()) {
+        PairScores alone = PairScores.of(member.raw(), pairs);
+        PairScores shared = test.scoresOf(member);
+        assertArrayEquals(alone.chosen(), shared.chosen(), 1e-5);
+        assertArrayEquals(alone.rejected(), shared.rejected(), 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void modelsOfOneLineageWithOtherLowerWeightsShareNothing() {
+    try (RewardModel other = trained.members().get(1).whole()) {
+      Tensor table = other.trunk().parameters().get("embeddings.word_embeddings.weight");
+      Scope.withoutGradients(() -> table.copyFrom(table.times(1.5)));
+      List<RewardModel> both = List.of(trained.members().getFirst(), other);
+      double[] alone = other.score(TEXTS);
+      List<EnsembleScore> rows = new RewardEnsemble(both, new Aggregator.Mean()).rows(TEXTS);
+      for (int i = 0; i < alone.length; i++) {
+        assertEquals(alone[i], rows.get(i).members().get(1), 1e-5);
+      }
     }
   }
 

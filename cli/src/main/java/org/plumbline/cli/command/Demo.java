@@ -53,14 +53,6 @@ public final class Demo implements Command<Demo.Options> {
             .out()
             .orElseGet(() -> Path.of("runs", name + "-" + System.currentTimeMillis() / 1000));
     RecipeRun run = new RecipeRun(recipe, out, settings, context);
-    if (context.common().dryRun()) {
-      run.check();
-      context.console().result(recipe, run.describe());
-      return;
-    }
-    context
-        .console()
-        .say("Plumbline's main path, in %d stages below %s.", recipe.stages().size(), out);
     if (!settings.isEmpty()) {
       Rl.Options policy = run.options(POLICIES.getFirst(), Rl.Options.class);
       Plan effort = Rl.effort(Plan.empty(), policy, context);
@@ -70,6 +62,14 @@ public final class Demo implements Command<Demo.Options> {
               "Each of %d policies starts from %s:%n%s",
               POLICIES.size(), options.model(), effort.text().indent(6).stripTrailing());
     }
+    if (context.common().dryRun()) {
+      run.check();
+      context.console().result(recipe, run.describe());
+      return;
+    }
+    context
+        .console()
+        .say("Plumbline's main path, in %d stages below %s.", recipe.stages().size(), out);
     RecipeRun.Summary summary = run.run();
     Path report = out.resolve("report").resolve("report.html");
     context

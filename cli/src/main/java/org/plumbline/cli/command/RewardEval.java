@@ -28,7 +28,6 @@ import org.plumbline.core.report.Accuracy;
 import org.plumbline.core.report.AgreementMatrix;
 import org.plumbline.core.report.CalibrationBin;
 import org.plumbline.core.score.Aggregator;
-import org.plumbline.core.score.Scorer;
 import org.plumbline.lm.hub.ModelFiles;
 
 /**
@@ -118,9 +117,11 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
     List<CalibrationBin> calibration = new ArrayList<>();
     List<PairScores> firstSlice = new ArrayList<>();
     Map<String, Double> told = new LinkedHashMap<>();
+    RewardEnsemble everybody = new RewardEnsemble(all, options.aggregate());
     for (var slice : slices(options, context).entrySet()) {
-      for (var scorer : scorers(options, members, all).entrySet()) {
-        PairScores scores = PairScores.of(scorer.getValue(), slice.getValue());
+      double[][] raw = everybody.raw(PairScores.texts(slice.getValue()));
+      for (var scorer : scores(options, members, raw).entrySet()) {
+        PairScores scores = scorer.getValue();
         RewardEvaluation found = RewardEvaluation.of(slice.getKey(), scores);
         accuracies.add(accuracy(scorer.getKey(), found, scores.size()));
         if (slice.getKey().equals(options.sliceName())) {
@@ -139,19 +140,25 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
     return new Result(new Outcome(told, mean), text(accuracies));
   }
 
-  private static Map<String, Scorer> scorers(
-      Options options, List<RewardModel> members, List<RewardModel> all) {
-    Map<String, Scorer> scorers = new LinkedHashMap<>();
+  /**
+   * What members, ensemble and average give, in log-odds.
+   *
+   * @param raw scores of all models for the chosen and the rejected texts, the average's last
+   */
+  private static Map<String, PairScores> scores(
+      Options options, List<RewardModel> members, double[][] raw) {
+    Map<String, PairScores> scores = new LinkedHashMap<>();
     for (int m = 0; m < members.size(); m++) {
-      scorers.put("member " + (m + 1), members.get(m).raw());
+      scores.put("member " + (m + 1), PairScores.split(raw[m]));
     }
     if (members.size() > 1) {
-      scorers.put("ensemble", new RewardEnsemble(members, options.aggregate()).logOdds());
+      RewardEnsemble ensemble = new RewardEnsemble(members, options.aggregate());
+      scores.put("ensemble", PairScores.split(ensemble.logOdds(raw)));
     }
-    if (all.size() > members.size()) {
-      scorers.put("average", all.getLast().raw());
+    if (raw.length > members.size()) {
+      scores.put("average", PairScores.split(raw[raw.length - 1]));
     }
-    return scorers;
+    return scores;
   }
 
   private static Map<String, List<Preference>> slices(Options options, CommandContext context) {

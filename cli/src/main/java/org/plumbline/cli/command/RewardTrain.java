@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.align.loop.StepListener;
-import org.plumbline.align.reward.PairScores;
 import org.plumbline.align.reward.RewardAdapter;
 import org.plumbline.align.reward.RewardEvaluation;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.align.reward.RewardTraining;
 import org.plumbline.align.reward.RewardTrainingListener;
 import org.plumbline.align.reward.RewardTrainingOptions;
+import org.plumbline.align.reward.TestPairs;
 import org.plumbline.align.reward.TrainedRewardModels;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Plan;
@@ -188,9 +188,10 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
             : context.sources().preferences(options.testData(), options.rows());
     ModelFolder folder = context.sources().model(options.model());
     try (Tokenizer tokenizer = folder.tokenizer();
-        Trunk start = folder.trunk()) {
+        Trunk start = folder.trunk();
+        TestPairs measured = new TestPairs(test, RewardTrainingOptions.DEFAULT.cacheMegabytes())) {
       int longest = options.maxLength() == 0 ? start.contextLength() : options.maxLength();
-      Telling telling = new Telling(context, test, longest);
+      Telling telling = new Telling(context, measured, longest);
       RewardTraining training =
           new RewardTraining(
               options.training(trunk(options, context)), telling, telling::run, context.stop());
@@ -241,13 +242,13 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
   /** Says how it goes, and saves each member as soon as it is ready. */
   private static final class Telling implements RewardTrainingListener {
     private final CommandContext context;
-    private final List<Preference> test;
+    private final TestPairs test;
     private final int longest;
     private final List<Double> accuracies = new ArrayList<>();
     private final Map<Integer, MemberRun> runs = new HashMap<>();
     private @Nullable Progress lowerLayers;
 
-    Telling(CommandContext context, List<Preference> test, int longest) {
+    Telling(CommandContext context, TestPairs test, int longest) {
       this.context = context;
       this.test = test;
       this.longest = longest;
@@ -276,7 +277,7 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
 
     @Override
     public void afterProbe(RewardModel probe) {
-      if (!test.isEmpty()) {
+      if (test.size() > 0) {
         say("linear probe", probe);
       }
     }
@@ -306,13 +307,13 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
       if (!Files.exists(folder)) {
         model.save(folder);
       }
-      if (!test.isEmpty()) {
+      if (test.size() > 0) {
         accuracies.add(say("member " + (member + 1), model));
       }
     }
 
     private double say(String who, RewardModel model) {
-      var accuracy = RewardEvaluation.of("test", PairScores.of(model, test)).accuracy();
+      var accuracy = RewardEvaluation.of("test", test.scoresOf(model)).accuracy();
       context
           .console()
           .say(

@@ -81,7 +81,7 @@ public final class Rl implements StageCommand<Rl.Options> {
       @Option("rollouts, each with its updates") long steps,
       @Option("prompts of one rollout") int promptsPerStep,
       @Option("updates made of one rollout") int minibatches,
-      @Option("sequences differentiated at once; changes memory only") int microbatchSize,
+      @Option("sequences differentiated at once; changes memory and speed only") int microbatchSize,
       @Option("most tokens of a completion") int maxNewTokens,
       @Option("of the updates, constant after the warm-up") double learningRate,
       @Option("steps in which the rate rises from 0") long warmupSteps,
@@ -151,7 +151,7 @@ public final class Rl implements StageCommand<Rl.Options> {
         RowOptions.DEFAULT,
         LoraChoice.NONE,
         false,
-        new Training(100, 16, 1, 64, 32, 1e-4, 5, 20, 64, 20),
+        new Training(100, 16, 1, 16, 32, 1e-4, 5, 20, 64, 20),
         new Method(rloo.samples(), rloo.klWeight(), rloo.clip(), 0, 0.995));
   }
 

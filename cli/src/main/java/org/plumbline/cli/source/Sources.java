@@ -126,6 +126,10 @@ public final class Sources implements AutoCloseable {
         "there is no '%s'; give a model folder, a run folder that holds one, or embedded:NAME",
         name);
     Path model = path.resolve("model");
+    require(
+        Files.isDirectory(model) || !Files.isDirectory(path.resolve("adapter")),
+        "'%s' holds an adapter and no model; make it again with --merge, or merge it into its base with PEFT",
+        name);
     return Files.isDirectory(model) ? model : path;
   }
 

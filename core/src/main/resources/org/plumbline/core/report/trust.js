@@ -54,16 +54,19 @@ function accuracyCsv() {
 
 function calibrationOption() {
   const scorers = distinct(report.calibration.map(bin => bin.scorer));
+  const members = new Set(report.accuracies.filter(a => a.kind === 'MEMBER').map(a => a.scorer));
+  const joined = scorers.some(scorer => !members.has(scorer));
   const series = scorers.flatMap((scorer, s) => {
     const colour = scorerColour(scorer);
+    // Members stand behind what is made of them: faint, and without intervals.
+    const opacity = joined && members.has(scorer) ? .35 : 1;
     const bins = report.calibration.filter(bin => bin.scorer === scorer);
     return [
       {
-        name: scorer, type: 'line', z: 4, symbol: SYMBOLS[s % SYMBOLS.length], symbolSize: 7, showAllSymbol: true, lineStyle: {color: colour, width: 1.5, type: ['solid', 'dashed', 'dotted'][s % 3]}, itemStyle: {color: colour},
+        name: scorer, type: 'line', z: 4, symbol: SYMBOLS[s % SYMBOLS.length], symbolSize: 7, showAllSymbol: true, lineStyle: {color: colour, opacity, width: 1.5, type: ['solid', 'dashed', 'dotted'][s % 3]}, itemStyle: {color: colour, opacity},
         data: bins.map(bin => ({value: [bin.probability, bin.share], tip: [scorer, 'probability ' + percent(bin.probability), 'people agreed ' + digits(100 * bin.share, 50 * (bin.high - bin.low)) + ' %', bin.pairs + ' pairs']})),
       },
-      intervals(bins.map(bin => ({value: [bin.probability, bin.share, bin.low, bin.high]})), 'y', colour),
-    ];
+    ].concat(opacity < 1 ? [] : intervals(bins.map(bin => ({value: [bin.probability, bin.share, bin.low, bin.high]})), 'y', colour));
   });
   series.push({type: 'line', symbol: 'none', silent: true, lineStyle: {color: css('--muted'), type: 'dotted', width: 1}, data: [[0, 0], [1, 1]]});
   const label = {color: css('--muted'), formatter: percent, hideOverlap: true};

@@ -19,6 +19,11 @@ public record Completion(int[] prompt, int[] ids, float[] logProbs, StopReason s
     return all;
   }
 
+  /** Tokens of each of some completions, their prompts among them. */
+  public static int[] lengths(java.util.List<Completion> completions) {
+    return completions.stream().mapToInt(c -> c.prompt.length + c.ids.length).toArray();
+  }
+
   /** Sum of the log-probabilities, in nats. */
   public double logProb() {
     double sum = 0;

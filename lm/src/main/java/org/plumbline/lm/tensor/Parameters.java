@@ -90,13 +90,20 @@ public final class Parameters implements AutoCloseable {
    * equal hashes.
    */
   public String hash() {
+    return hash(name -> true);
+  }
+
+  /** The same of some of the tensors, chosen by their names. */
+  public String hash(Predicate<String> counts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       tensors.forEach(
           (name, tensor) -> {
-            digest.update(
-                (name + Arrays.toString(tensor.shape())).getBytes(StandardCharsets.UTF_8));
-            tensor.inParts((offset, bytes) -> digest.update(bytes));
+            if (counts.test(name)) {
+              digest.update(
+                  (name + Arrays.toString(tensor.shape())).getBytes(StandardCharsets.UTF_8));
+              tensor.inParts((offset, bytes) -> digest.update(bytes));
+            }
           });
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
