@@ -132,8 +132,7 @@ final class SftTest {
     Ended stopped = Shell.stopped().run(line + " --out %s/parts", folder);
     assertEquals(ExitCode.INTERRUPTED, stopped.code(), stopped.err());
     done(line + " --out %s/parts --resume", folder);
-    for (String file :
-        List.of("adapter/adapter_model.safetensors", "model/model.safetensors")) {
+    for (String file : List.of("adapter/adapter_model.safetensors", "model/model.safetensors")) {
       assertArrayEquals(
           Files.readAllBytes(folder.resolve("whole").resolve(file)),
           Files.readAllBytes(folder.resolve("parts").resolve(file)),
@@ -174,8 +173,7 @@ final class SftTest {
   }
 
   private static long learned(String plan) {
-    String line =
-        plan.lines().filter(text -> text.startsWith("tokens ")).findFirst().orElseThrow();
+    String line = plan.lines().filter(text -> text.startsWith("tokens ")).findFirst().orElseThrow();
     String before = line.substring(0, line.indexOf(" of them learned"));
     return Long.parseLong(before.substring(before.lastIndexOf(' ') + 1).replace(",", ""));
   }

@@ -11,8 +11,8 @@ import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
 
 /**
- * Turns losses into updates of the weights: forward, backward, clipping, optimiser, learning
- * rate, observers.
+ * Turns losses into updates of the weights: forward, backward, clipping, optimiser, learning rate,
+ * observers.
  *
  * <p>A batch may come in microbatches whose gradients add up. Each microbatch's loss must be
  * divided by the denominator of the whole batch, so that accumulation equals one batch.

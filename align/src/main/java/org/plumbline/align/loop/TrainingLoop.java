@@ -104,9 +104,7 @@ public final class TrainingLoop {
     for (StepListener listener : listeners) {
       listener.resumedAt(done);
     }
-    for (long number = done + 1;
-        number <= options.steps() && !finished.getAsBoolean();
-        number++) {
+    for (long number = done + 1; number <= options.steps() && !finished.getAsBoolean(); number++) {
       Step step = new Step(number, seeds.child("step", number));
       Ops.seedDropout(step.seeds().child("dropout").root());
       work(work, step, kept);

@@ -85,8 +85,7 @@ public final class ExampleEncoder {
                             + " give 'prompt' and 'completion' as text")
                         .formatted(model)));
     List<ChatMessage> messages = chat.messages().stream().map(ChatMessage::new).toList();
-    ChatOptions options =
-        chat.tools().map(ChatOptions.WHOLE::withTools).orElse(ChatOptions.WHOLE);
+    ChatOptions options = chat.tools().map(ChatOptions.WHOLE::withTools).orElse(ChatOptions.WHOLE);
     if (lossOn == LossOn.ALL) {
       return TrainingText.whole(encoder.encodePrompt(messages, options).ids());
     }

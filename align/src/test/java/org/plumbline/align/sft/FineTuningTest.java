@@ -69,8 +69,10 @@ final class FineTuningTest {
     SupervisedOptions options = options(Adafactor.Options.DEFAULT, 32, true, 2);
     Policy whole = TinyPolicy.of(3);
     train(whole, options, CheckpointStore.NONE);
-    CheckpointStore store = new RunCheckpoints(RunFolder.open(folder.resolve("run"), RunFolder.Start.RESUME));
-    stopped(options, store, TinyPolicy.of(3), null);
+    CheckpointStore store =
+        new RunCheckpoints(RunFolder.open(folder.resolve("run"), RunFolder.Start.RESUME));
+    Policy stopped = TinyPolicy.of(3);
+    stopped(options, store, stopped, TrainedWeights.all(stopped.lm()));
     Policy resumed = TinyPolicy.of(3);
     train(resumed, options, store);
     assertSame(weights(whole), weights(resumed), 0);
@@ -99,9 +101,10 @@ final class FineTuningTest {
       adapted.train(adapted.policy, options, CheckpointStore.NONE, Validation.none());
       whole = adapted.values();
     }
-    CheckpointStore store = new RunCheckpoints(RunFolder.open(folder.resolve("run"), RunFolder.Start.RESUME));
+    CheckpointStore store =
+        new RunCheckpoints(RunFolder.open(folder.resolve("run"), RunFolder.Start.RESUME));
     try (Adapted adapted = new Adapted(TinyPolicy.of(5), 0.2)) {
-      stopped(options, store, adapted.policy, adapted);
+      stopped(options, store, adapted.policy, adapted.weights());
     }
     try (Adapted adapted = new Adapted(TinyPolicy.of(5), 0.2)) {
       adapted.train(adapted.policy, options, store, Validation.none());
@@ -120,8 +123,7 @@ final class FineTuningTest {
           Validation.none());
       Path latest = run.checkpoints().latest().orElseThrow().folder();
       try (Weights weights = Weights.open(latest.resolve("model.safetensors"))) {
-        assertEquals(
-            adapted.lora.parameters().names().size(), weights.tensors().size(), "tensors");
+        assertEquals(adapted.lora.parameters().names().size(), weights.tensors().size(), "tensors");
       }
     }
   }
@@ -146,9 +148,9 @@ final class FineTuningTest {
     Policy whole = TinyPolicy.of(7);
     Validation uninterrupted = validation(whole, early);
     long steps =
-        validated(
-            whole, uninterrupted, new ArrayList<>(), CheckpointStore.NONE, StopSignal.NEVER);
-    CheckpointStore store = new RunCheckpoints(RunFolder.open(folder.resolve("run"), RunFolder.Start.RESUME));
+        validated(whole, uninterrupted, new ArrayList<>(), CheckpointStore.NONE, StopSignal.NEVER);
+    CheckpointStore store =
+        new RunCheckpoints(RunFolder.open(folder.resolve("run"), RunFolder.Start.RESUME));
     AtomicInteger asked = new AtomicInteger();
     Policy stopped = TinyPolicy.of(7);
     assertThrows(
@@ -169,8 +171,7 @@ final class FineTuningTest {
     Policy again = TinyPolicy.of(7);
     assertEquals(
         0,
-        validated(
-            again, validation(again, early), new ArrayList<>(), store, StopSignal.NEVER),
+        validated(again, validation(again, early), new ArrayList<>(), store, StopSignal.NEVER),
         "a finished run goes on with nothing");
     assertSame(weights(whole), weights(again), 0);
   }
@@ -208,8 +209,7 @@ final class FineTuningTest {
       return TrainedWeights.adapter(adapters, lora, dropout);
     }
 
-    void train(
-        Policy of, SupervisedOptions options, CheckpointStore store, Validation validation) {
+    void train(Policy of, SupervisedOptions options, CheckpointStore store, Validation validation) {
       new SupervisedTraining(options, store, List.of(), StopSignal.NEVER)
           .train(of.lm(), weights(), texts(of), validation, new Seeds(5));
     }
@@ -247,23 +247,19 @@ final class FineTuningTest {
   }
 
   private static void stopped(
-      SupervisedOptions options, CheckpointStore store, Policy policy, Adapted adapted) {
+      SupervisedOptions options, CheckpointStore store, Policy policy, TrainedWeights weights) {
     AtomicInteger asked = new AtomicInteger();
-    TrainedWeights weights =
-        adapted == null ? TrainedWeights.all(policy.lm()) : adapted.weights();
     assertThrows(
         InterruptedRunException.class,
         () ->
-            new SupervisedTraining(
-                    options, store, List.of(), () -> asked.incrementAndGet() == 3)
+            new SupervisedTraining(options, store, List.of(), () -> asked.incrementAndGet() == 3)
                 .train(policy.lm(), weights, texts(policy), Validation.none(), new Seeds(5)));
   }
 
   private Validation validation(Policy policy, Validation.Options options) {
     List<TrainingText> others =
         TrainingText.of(policy.encoder().encode(List.of("a fish sat.", "the mat ate a dog.")));
-    return new Validation(
-        options, others, 4, BestWeights.in(folder.resolve("best.safetensors")));
+    return new Validation(options, others, 4, BestWeights.in(folder.resolve("best.safetensors")));
   }
 
   /** Returns the steps that were done. */
@@ -286,21 +282,13 @@ final class FineTuningTest {
                 }),
             stop)
         .train(
-            policy.lm(),
-            TrainedWeights.all(policy.lm()),
-            texts(policy),
-            validation,
-            new Seeds(5));
+            policy.lm(), TrainedWeights.all(policy.lm()), texts(policy), validation, new Seeds(5));
     return steps.get();
   }
 
   private static Map<String, float[]> weights(Policy policy) {
     Map<String, float[]> values = new LinkedHashMap<>();
-    policy
-        .lm()
-        .parameters()
-        .asMap()
-        .forEach((name, tensor) -> values.put(name, tensor.toFloats()));
+    policy.lm().parameters().asMap().forEach((name, tensor) -> values.put(name, tensor.toFloats()));
     return values;
   }
 

@@ -16,8 +16,8 @@ final class HeldOut {
   private HeldOut() {}
 
   /**
-   * The validation on what a user named; the best weights are kept in the run folder until they
-   * are the result.
+   * The validation on what a user named; the best weights are kept in the run folder until they are
+   * the result.
    *
    * @param name what the user named; empty if nothing
    * @param read reads and encodes it

@@ -13,8 +13,9 @@ import org.plumbline.lm.adapter.LoraOptions;
 import org.plumbline.lm.adapter.LoraTargets;
 
 /**
- * The adapter that is trained instead of a model's weights, as one option: {@code none}, or settings
- * such as {@code rank=16,alpha=32,dropout=0.05,targets=q_proj+v_proj,saved=lm_head,rslora}.
+ * The adapter that is trained instead of a model's weights, as one option: {@code none}, or
+ * settings such as {@code
+ * rank=16,alpha=32,dropout=0.05,targets=q_proj+v_proj,saved=lm_head,rslora}.
  *
  * <p>What is left out is as {@link LoraOptions#DEFAULT} has it, but alpha, which is twice the rank.
  */

@@ -145,8 +145,7 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
       return TrainingPlan.of(
           parameters(shape),
           parameters(shape),
-          TrainingPlan.blocks(
-              shape.layers(), shape.hiddenSize(), shape.intermediateSize(), false),
+          TrainingPlan.blocks(shape.layers(), shape.hiddenSize(), shape.intermediateSize(), false),
           TrainingText.of(texts),
           training,
           encoder.truncatedTexts());

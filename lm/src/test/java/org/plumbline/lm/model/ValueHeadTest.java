@@ -73,8 +73,7 @@ final class ValueHeadTest {
     try (ValueHead head = ValueHead.random(3, new Seeds(1))) {
       Scope.training(
           () ->
-              assertThrows(
-                  InvalidInputException.class, () -> head.values(Tensor.zeros(1, 2, 4))));
+              assertThrows(InvalidInputException.class, () -> head.values(Tensor.zeros(1, 2, 4))));
     }
   }
 
