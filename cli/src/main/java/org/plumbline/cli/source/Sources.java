@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.core.data.Columns;
 import org.plumbline.core.data.Demonstration;
+import org.plumbline.core.data.Example;
 import org.plumbline.core.data.Exchange;
 import org.plumbline.core.data.InvalidRows;
 import org.plumbline.core.data.JsonLines;
@@ -83,13 +84,13 @@ public final class Sources implements AutoCloseable {
   }
 
   /**
-   * Demonstrations: column {@code completion}, and {@code prompt} if there; embedded texts and the
-   * lines of a {@code .txt} are completions of nothing.
+   * Examples to imitate: chats in column {@code messages}, or column {@code completion}, and {@code
+   * prompt} if there; embedded texts and the lines of a {@code .txt} are completions of nothing.
    */
-  public List<Demonstration> demonstrations(String name, RowOptions rows) {
+  public List<Example> examples(String name, RowOptions rows) {
     return Embedded.is(name) || name.endsWith(".txt")
-        ? texts(name, rows).stream().map(text -> new Demonstration("", text)).toList()
-        : read(name, rows, JsonLines::demonstrations);
+        ? texts(name, rows).stream().<Example>map(text -> new Demonstration("", text)).toList()
+        : read(name, rows, JsonLines::examples);
   }
 
   /**
@@ -153,6 +154,10 @@ public final class Sources implements AutoCloseable {
         "there is no '%s'; give a model folder, a run folder that holds one, or embedded:NAME",
         name);
     Path model = path.resolve("model");
+    require(
+        Files.isDirectory(model) || !Files.isDirectory(path.resolve("adapter")),
+        "'%s' holds an adapter and no model; make it again with --merge, or merge it into its base with PEFT",
+        name);
     return Files.isDirectory(model) ? model : path;
   }
 
