@@ -111,8 +111,8 @@ public final class CommandContext implements AutoCloseable {
     return new CommandContext(console, options, commands, sources, stop, folder);
   }
 
-  /** From now on Ctrl-C waits for the step that runs. */
-  void stopInOrder() {
+  /** From now on Ctrl-C waits for the step that runs, which must look at {@link #stop}. */
+  public void stopInOrder() {
     stop.orderly();
   }
 

@@ -18,7 +18,16 @@ import org.plumbline.core.error.Nearest;
 public record Columns(Map<String, String> renamed) {
   /** The names that rows are looked up by. */
   public static final Set<String> KNOWN =
-      Set.of("prompt", "completion", "chosen", "rejected", "margin", "group", "text");
+      Set.of(
+          "prompt",
+          "completion",
+          "chosen",
+          "rejected",
+          "margin",
+          "group",
+          "text",
+          "messages",
+          "tools");
 
   private static final Set<String> NUMBERS = Set.of("margin");
 

@@ -55,6 +55,20 @@ public final class JsonLines {
         });
   }
 
+  /**
+   * Examples to imitate: a row with {@code messages} is a chat, with {@code tools} if there; any
+   * other a demonstration.
+   */
+  public static Stream<Example> examples(Path path, Columns columns, InvalidRows invalid) {
+    return read(path, invalid, line -> example(Row.parse(line, columns)));
+  }
+
+  private static Example example(Row row) {
+    return row.has("messages")
+        ? new Chat(row.messages(), row.tools())
+        : new Demonstration(row.textOrEmpty("prompt"), row.filledText("completion"));
+  }
+
   /** Exchanges to be scored: {@code completion}, which may be empty; {@code prompt} if there. */
   public static Stream<Exchange> exchanges(Path path, Columns columns, InvalidRows invalid) {
     return read(
