@@ -140,10 +140,8 @@ public final class RewardModel implements Scorer, AutoCloseable {
   }
 
   /** A model of parts that it takes over, all of them. */
-  static RewardModel of(
-      Trunk trunk, Parameters head, TextEncoder encoder, RewardModelFile file) {
-    return new RewardModel(
-        trunk, Optional.empty(), head, encoder, Owned.TRUNK_AND_TOKENIZER, file);
+  static RewardModel of(Trunk trunk, Parameters head, TextEncoder encoder, RewardModelFile file) {
+    return new RewardModel(trunk, Optional.empty(), head, encoder, Owned.TRUNK_AND_TOKENIZER, file);
   }
 
   private static RewardModel adapted(ModelFiles files, RewardModelFile file) {

@@ -137,7 +137,9 @@ public final class ModelShow implements Command<ModelShow.Options> {
                   ? ""
                   : ", %s at the full context".formatted(bytes(context * memory.cachePerToken())));
     }
-    return memory.machine() == 0 ? more : more.with("machine", "%s of memory", bytes(memory.machine()));
+    return memory.machine() == 0
+        ? more
+        : more.with("machine", "%s of memory", bytes(memory.machine()));
   }
 
   private static String needed(MemoryEstimate memory, long bytes) {

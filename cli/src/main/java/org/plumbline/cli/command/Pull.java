@@ -78,7 +78,10 @@ public final class Pull implements Command<Pull.Options> {
         .with("model", "%s, to be named so in other commands", model)
         .with("commit", "%s", pulled.commit())
         .with("files", "%d, %s", pulled.files(), megabytes(pulled.bytes()))
-        .with("fetched", "%s", pulled.fetched() == 0 ? "nothing: all was here" : megabytes(pulled.fetched()))
+        .with(
+            "fetched",
+            "%s",
+            pulled.fetched() == 0 ? "nothing: all was here" : megabytes(pulled.fetched()))
         .with("folder", "%s", pulled.folder())
         .text();
   }
