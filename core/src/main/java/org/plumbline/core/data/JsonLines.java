@@ -60,7 +60,7 @@ public final class JsonLines {
    * other a demonstration.
    */
   public static Stream<Example> examples(Path path, Columns columns, InvalidRows invalid) {
-    return read(path, invalid, line -> example(Row.parse(line, columns)));
+    return read(path, columns, invalid, line -> example(Row.parse(line, columns)));
   }
 
   private static Example example(Row row) {
