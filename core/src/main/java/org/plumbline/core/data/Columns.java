@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.plumbline.core.error.Nearest;
 
 /**
@@ -27,6 +28,8 @@ public record Columns(Map<String, String> renamed) {
           "text",
           "messages",
           "tools");
+
+  private static final Set<String> NUMBERS = Set.of("margin");
 
   /** Nothing renamed. */
   public static final Columns USUAL = new Columns(Map.of());
@@ -59,6 +62,11 @@ public record Columns(Map<String, String> renamed) {
   /** The file's name for one of ours. */
   String in(String ours) {
     return renamed.getOrDefault(ours, ours);
+  }
+
+  /** The file's names of those columns that hold numbers. */
+  Set<String> numbers() {
+    return NUMBERS.stream().map(this::in).collect(Collectors.toUnmodifiableSet());
   }
 
   boolean renames(String ours) {

@@ -179,6 +179,14 @@ final class SafetensorsTest {
     assertTrue(error.getMessage().contains("model.safetensors"), error.getMessage());
   }
 
+  @Test
+  void aPickleIsRefusedWithTheReasonAndAWayOut() throws IOException {
+    Files.writeString(folder.resolve("pytorch_model.bin"), "a pickle");
+    var error = assertThrows(InvalidInputException.class, () -> Weights.open(folder));
+    assertTrue(error.getMessage().contains("may run any code"), error.getMessage());
+    assertTrue(error.getMessage().contains("save_pretrained"), error.getMessage());
+  }
+
   private void index(String map) throws IOException {
     Files.writeString(
         folder.resolve(Weights.INDEX_FILE), "{\"metadata\":{},\"weight_map\":" + map + "}");
