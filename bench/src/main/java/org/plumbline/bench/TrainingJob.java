@@ -2,35 +2,45 @@ package org.plumbline.bench;
 
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.function.ToLongFunction;
 import org.plumbline.align.loop.Optimization;
+import org.plumbline.align.loop.TrainedWeights;
 import org.plumbline.align.sft.TokenLoss;
+import org.plumbline.align.sft.TrainingText;
 import org.plumbline.core.math.LearningRateSchedule;
+import org.plumbline.lm.adapter.Adapters;
+import org.plumbline.lm.adapter.Lora;
+import org.plumbline.lm.adapter.LoraOptions;
+import org.plumbline.lm.adapter.LoraTargets;
 import org.plumbline.lm.encoder.CausalTrunk;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.TokenBatch;
 import org.plumbline.lm.optim.AdamW;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Tensor;
-import org.plumbline.lm.text.EncodedText;
 
-/** Updates of all weights: forward, backward, clipping, AdamW. */
+/** Updates of all weights, or of an adapter's: forward, backward, clipping, AdamW. */
 final class TrainingJob implements Job {
   private final CausalLm lm;
+  private final TrainedWeights.Training training;
   private final Optimization optimization;
   private final List<IntFunction<Tensor>> steps;
   private final String unit;
   private final long count;
 
-  private TrainingJob(CausalLm lm, List<IntFunction<Tensor>> steps, String unit, long count) {
+  private TrainingJob(
+      CausalLm lm,
+      TrainedWeights weights,
+      List<IntFunction<Tensor>> steps,
+      String unit,
+      long count) {
     this.lm = lm;
     this.steps = steps;
     this.unit = unit;
     this.count = count;
-    lm.parameters().train(name -> true);
+    this.training = weights.begin();
     this.optimization =
         new Optimization(
-            lm.parameters().trainable(),
+            weights.tensors(),
             AdamW.Options.DEFAULT,
             1e-6,
             new LearningRateSchedule.ConstantWithWarmup(0),
@@ -39,11 +49,29 @@ final class TrainingJob implements Job {
 
   /** The language model's own loss on sequences of one length. */
   static Job supervised(CausalLm lm, int rows, int length) {
-    List<EncodedText> texts =
-        Workload.tokens(rows, length).stream().map(ids -> new EncodedText(ids, 1, false)).toList();
-    long targets = texts.stream().mapToLong((ToLongFunction<EncodedText>) TokenLoss::targets).sum();
+    return supervised(lm, TrainedWeights.all(lm), rows, length);
+  }
+
+  /** The same with an adapter of rank 16 on queries, keys, values and outputs of attention. */
+  static Job lora(CausalLm lm, int rows, int length) {
+    LoraTargets targets = LoraTargets.of(List.of("q_proj", "k_proj", "v_proj", "o_proj"));
+    Adapters adapters = new Adapters(lm.linears(), lm.parameters().asMap());
+    Lora lora = adapters.add(LoraOptions.of(16, 32).over(targets), Workload.SEEDS);
+    return supervised(lm, TrainedWeights.adapter(adapters, lora, 0), rows, length);
+  }
+
+  private static Job supervised(CausalLm lm, TrainedWeights weights, int rows, int length) {
+    List<List<TrainingText>> texts =
+        Workload.tokens(rows, length).stream()
+            .map(ids -> List.of(TrainingText.whole(ids)))
+            .toList();
+    long targets = (long) rows * (length - 1);
     return new TrainingJob(
-        lm, List.of(i -> TokenLoss.of(lm, texts, targets)), "tokens", (long) rows * length);
+        lm,
+        weights,
+        List.of(i -> TokenLoss.of(lm, texts, targets)),
+        "tokens",
+        (long) rows * length);
   }
 
   /**
@@ -66,7 +94,7 @@ final class TrainingJob implements Job {
             return Ops.logSigmoid(margin).sum().times(-1.0 / pairs);
           });
     }
-    return new TrainingJob(lm, steps, unit, count);
+    return new TrainingJob(lm, TrainedWeights.all(lm), steps, unit, count);
   }
 
   @Override
@@ -87,6 +115,7 @@ final class TrainingJob implements Job {
   @Override
   public void close() {
     optimization.close();
+    training.close();
     lm.close();
   }
 }

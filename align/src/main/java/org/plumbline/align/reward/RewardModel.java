@@ -278,23 +278,22 @@ public final class RewardModel implements Scorer, AutoCloseable {
   /** Raw scores of these texts in their order, computed in batches of texts of similar length. */
   double[] rawScores(LowerLayers lower, int[] texts) {
     int[] lengths = lower.lengths();
-    int[] order = LowerLayers.byLength(Arrays.stream(texts).map(text -> lengths[text]).toArray());
-    double[] scores = new double[order.length];
-    for (int from = 0; from < order.length; from += LowerLayers.TEXTS_AT_ONCE) {
-      int[] part =
-          Arrays.copyOfRange(order, from, Math.min(order.length, from + LowerLayers.TEXTS_AT_ONCE));
-      int[] wanted = Arrays.stream(part).map(place -> texts[place]).toArray();
-      float[] values =
-          Scope.inference(() -> raw(lower.batch(wanted), lower.layers(), 0).toFloats());
-      for (int i = 0; i < part.length; i++) {
-        scores[part[i]] = finite(values[i], part[i]);
-      }
+    int[] wanted = Arrays.stream(texts).map(text -> lengths[text]).toArray();
+    double[] scores =
+        LengthBatches.scores(
+            wanted,
+            batch -> {
+              int[] numbers = Arrays.stream(batch).map(place -> texts[place]).toArray();
+              return Scope.inference(() -> raw(lower.batch(numbers), lower.layers(), 0).toFloats());
+            });
+    for (int i = 0; i < scores.length; i++) {
+      finite(scores[i], i);
     }
     return scores;
   }
 
-  static double finite(float score, int text) {
-    if (!Float.isFinite(score)) {
+  static double finite(double score, int text) {
+    if (!Double.isFinite(score)) {
       throw new FailedException(
           "the reward model gives %s to text %d; its weights are broken, train it again"
               .formatted(score, text));

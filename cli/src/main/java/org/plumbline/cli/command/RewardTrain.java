@@ -51,7 +51,7 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
               required = true)
           String model,
       @Option(
-              value = "preferences, one or several: .jsonl (chosen, rejected), embedded:NAME",
+              value = "preferences, one or several: .jsonl, .csv, .parquet, embedded:NAME",
               required = true)
           List<String> data,
       @Option("preferences to measure accuracy on; may be left out") String testData,

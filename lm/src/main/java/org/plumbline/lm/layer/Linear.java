@@ -19,8 +19,13 @@ public final class Linear {
   /** What an adapter adds to the output of a linear map. */
   @FunctionalInterface
   public interface Addition {
-    /** The term for an input: [..., in] gives [..., out]. */
-    Tensor of(Tensor x);
+    /**
+     * The output with the term for an input added.
+     *
+     * @param y the fresh output, which may be overwritten, [rows, out]
+     * @param x [rows, in]
+     */
+    Tensor to(Tensor y, Tensor x);
   }
 
   Linear(String module, Tensor stored, boolean inputsFirst, @Nullable Tensor bias) {
@@ -32,8 +37,13 @@ public final class Linear {
 
   /** [..., in] gives [..., out]. */
   public Tensor apply(Tensor x) {
-    Tensor y = Ops.linear(x, weight(), bias);
-    return addition == null ? y : y.plus(addition.of(x));
+    if (addition == null) {
+      return Ops.linear(x, weight(), bias);
+    }
+    long[] shape = x.shape();
+    shape[shape.length - 1] = out();
+    Tensor rows = x.reshape(-1, in());
+    return addition.to(Ops.linear(rows, weight(), bias), rows).reshape(shape);
   }
 
   /** Name of the module in files: that of its weight without {@code .weight}. */
