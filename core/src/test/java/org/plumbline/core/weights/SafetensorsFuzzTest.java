@@ -28,11 +28,35 @@ final class SafetensorsFuzzTest {
   /** What a header may claim that costs or overflows. */
   private static final List<String> NASTY =
       List.of(
-          "-1", "0", "1", "4", "9223372036854775807", "9223372036854775808", "4611686018427387904",
-          "1e308", "1e999999999", "0.5", "null", "true", "\"\"", "\"F32\"", "\"F64\"", "\"I8\"",
-          "[]", "{}", "[0,0]", "[0,9223372036854775807]", "[-1,1]", "[1048576,1048576,1048576]",
-          "\"__metadata__\"", "[" + "9,".repeat(500) + "9]", "[".repeat(2000), "1".repeat(5000),
-          "\"" + "x".repeat(60_000) + "\"", "\"\\ud800\"", "\"\\u0000\"");
+          "-1",
+          "0",
+          "1",
+          "4",
+          "9223372036854775807",
+          "9223372036854775808",
+          "4611686018427387904",
+          "1e308",
+          "1e999999999",
+          "0.5",
+          "null",
+          "true",
+          "\"\"",
+          "\"F32\"",
+          "\"F64\"",
+          "\"I8\"",
+          "[]",
+          "{}",
+          "[0,0]",
+          "[0,9223372036854775807]",
+          "[-1,1]",
+          "[1048576,1048576,1048576]",
+          "\"__metadata__\"",
+          "[" + "9,".repeat(500) + "9]",
+          "[".repeat(2000),
+          "1".repeat(5000),
+          "\"" + "x".repeat(60_000) + "\"",
+          "\"\\ud800\"",
+          "\"\\u0000\"");
 
   @TempDir Path folder;
 
@@ -40,10 +64,10 @@ final class SafetensorsFuzzTest {
   void anyBytesAreWeightsOrAreRefused() throws IOException {
     byte[] valid = Files.readAllBytes(valid());
     int opened = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       opened += reads(mutated(valid, new Seeds(SEED).child("bytes", i).stream("m")), i) ? 1 : 0;
     }
-    assertTrue(opened > 100, "only %d of 20000 mutations could be opened".formatted(opened));
+    assertTrue(opened > 25, "only %d of 5000 mutations could be opened".formatted(opened));
   }
 
   @Test
@@ -52,7 +76,7 @@ final class SafetensorsFuzzTest {
     int length = (int) ByteBuffer.wrap(valid).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
     String header = new String(valid, 8, length, StandardCharsets.UTF_8);
     byte[] data = Arrays.copyOfRange(valid, 8 + length, valid.length);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       SplittableRandom random = new Seeds(SEED).child("header", i).stream("m");
       String changed = header;
       for (int times = 1 + random.nextInt(3); times > 0; times--) {
@@ -82,7 +106,7 @@ final class SafetensorsFuzzTest {
     Path file = folder.resolve(Weights.INDEX_FILE);
     Files.writeString(file, index);
     Weights.open(folder).close();
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 800; i++) {
       SplittableRandom random = new Seeds(SEED).child("index", i).stream("m");
       byte[] bytes =
           random.nextBoolean()
@@ -94,7 +118,9 @@ final class SafetensorsFuzzTest {
       } catch (InvalidInputException e) {
         continue;
       } catch (RuntimeException | Error e) {
-        fail("seed %d, index %d: %s".formatted(SEED, i, new String(bytes, StandardCharsets.UTF_8)), e);
+        fail(
+            "seed %d, index %d: %s".formatted(SEED, i, new String(bytes, StandardCharsets.UTF_8)),
+            e);
       }
     }
   }
@@ -111,7 +137,8 @@ final class SafetensorsFuzzTest {
     } catch (RuntimeException | Error e) {
       return fail(
           "seed %d, number %d: %s"
-              .formatted(SEED, number, HexFormat.of().formatHex(bytes, 0, Math.min(300, bytes.length))),
+              .formatted(
+                  SEED, number, HexFormat.of().formatHex(bytes, 0, Math.min(300, bytes.length))),
           e);
     }
   }
