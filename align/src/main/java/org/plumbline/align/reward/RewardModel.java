@@ -219,7 +219,8 @@ public final class RewardModel implements Scorer, AutoCloseable {
 
   /**
    * What {@code config.json} says. Over a language model, transformers opens the folder as {@code
-   * AutoModelForSequenceClassification}, which gives raw scores, if it is told of one label.
+   * AutoModelForSequenceClassification} if it is told of one label; its scores are the raw ones
+   * without the head's bias.
    */
   private ObjectNode configuration() {
     ObjectNode configuration = trunk.configuration();
