@@ -33,8 +33,7 @@ public interface Weights extends AutoCloseable {
     if (Files.isDirectory(path)) {
       Path whole = path.resolve(FILE);
       Path index = path.resolve(INDEX_FILE);
-      boolean isPickle =
-          PICKLES.stream().anyMatch(pickle -> Files.exists(path.resolve(pickle)));
+      boolean isPickle = PICKLES.stream().anyMatch(pickle -> Files.exists(path.resolve(pickle)));
       require(
           Files.exists(whole) || Files.exists(index) || !isPickle,
           "the model folder '%s' holds its weights as a pickle, which may run any code when it is read, so none is;"

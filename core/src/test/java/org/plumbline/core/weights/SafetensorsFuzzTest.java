@@ -28,11 +28,35 @@ final class SafetensorsFuzzTest {
   /** What a header may claim that costs or overflows. */
   private static final List<String> NASTY =
       List.of(
-          "-1", "0", "1", "4", "9223372036854775807", "9223372036854775808", "4611686018427387904",
-          "1e308", "1e999999999", "0.5", "null", "true", "\"\"", "\"F32\"", "\"F64\"", "\"I8\"",
-          "[]", "{}", "[0,0]", "[0,9223372036854775807]", "[-1,1]", "[1048576,1048576,1048576]",
-          "\"__metadata__\"", "[" + "9,".repeat(500) + "9]", "[".repeat(2000), "1".repeat(5000),
-          "\"" + "x".repeat(60_000) + "\"", "\"\\ud800\"", "\"\\u0000\"");
+          "-1",
+          "0",
+          "1",
+          "4",
+          "9223372036854775807",
+          "9223372036854775808",
+          "4611686018427387904",
+          "1e308",
+          "1e999999999",
+          "0.5",
+          "null",
+          "true",
+          "\"\"",
+          "\"F32\"",
+          "\"F64\"",
+          "\"I8\"",
+          "[]",
+          "{}",
+          "[0,0]",
+          "[0,9223372036854775807]",
+          "[-1,1]",
+          "[1048576,1048576,1048576]",
+          "\"__metadata__\"",
+          "[" + "9,".repeat(500) + "9]",
+          "[".repeat(2000),
+          "1".repeat(5000),
+          "\"" + "x".repeat(60_000) + "\"",
+          "\"\\ud800\"",
+          "\"\\u0000\"");
 
   @TempDir Path folder;
 
@@ -94,7 +118,9 @@ final class SafetensorsFuzzTest {
       } catch (InvalidInputException e) {
         continue;
       } catch (RuntimeException | Error e) {
-        fail("seed %d, index %d: %s".formatted(SEED, i, new String(bytes, StandardCharsets.UTF_8)), e);
+        fail(
+            "seed %d, index %d: %s".formatted(SEED, i, new String(bytes, StandardCharsets.UTF_8)),
+            e);
       }
     }
   }
@@ -111,7 +137,8 @@ final class SafetensorsFuzzTest {
     } catch (RuntimeException | Error e) {
       return fail(
           "seed %d, number %d: %s"
-              .formatted(SEED, number, HexFormat.of().formatHex(bytes, 0, Math.min(300, bytes.length))),
+              .formatted(
+                  SEED, number, HexFormat.of().formatHex(bytes, 0, Math.min(300, bytes.length))),
           e);
     }
   }

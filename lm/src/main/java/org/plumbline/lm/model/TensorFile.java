@@ -73,8 +73,7 @@ public final class TensorFile {
       return;
     }
     int most = (int) Math.min(tensor.count(), CONVERTED_AT_ONCE);
-    ByteBuffer block =
-        ByteBuffer.allocate(most * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer block = ByteBuffer.allocate(most * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     tensor.inParts(
         (offset, target) -> {
           FloatBuffer values = target.asFloatBuffer();
