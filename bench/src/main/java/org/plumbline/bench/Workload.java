@@ -64,7 +64,9 @@ public record Workload(java.util.Optional<Path> model, List<Preference> preferen
       TextEncoder encoder =
           new TextEncoder(
               tokenizer,
-              new TextEncoder.Options(length).withTruncation(TextEncoder.Truncation.CUT_END));
+              // The tokens of the text alone, as the peer reads it.
+              new TextEncoder.Options(
+                  false, false, length, TextEncoder.Truncation.CUT_END, "", ""));
       return encoder
           .encode(
               preferences.stream()

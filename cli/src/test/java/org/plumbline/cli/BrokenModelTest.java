@@ -103,8 +103,7 @@ final class BrokenModelTest {
     Map<String, float[]> head = new LinkedHashMap<>();
     head.put("score.weight", new float[] {1, -1, 2, 0, 0.5f, 0, 0, 3});
     rewrite(model, head, false);
-    Ended scored =
-        done("reward score --models %s --data %s/exchanges.jsonl --json", model, folder);
+    Ended scored = done("reward score --models %s --data %s/exchanges.jsonl --json", model, folder);
     assertTrue(Double.isFinite(JSON.readTree(scored.out()).path("score").doubleValue()));
     Ended measured =
         done("reward eval --models %s --data %s/train.jsonl --out %s-e", model, folder, model);
@@ -125,8 +124,7 @@ final class BrokenModelTest {
   }
 
   private void refused(ExitCode code, String... parts) {
-    Ended ended =
-        new Shell().run("generate --model %s --prompt the --max-new-tokens 3", model);
+    Ended ended = new Shell().run("generate --model %s --prompt the --max-new-tokens 3", model);
     assertEquals(code, ended.code(), ended.err());
     for (String part : parts) {
       assertTrue(ended.err().contains(part), part + " is not in: " + ended.err());
@@ -154,8 +152,7 @@ final class BrokenModelTest {
     further.forEach(
         (name, numbers) -> {
           values.put(name, numbers);
-          manifest.add(
-              TensorInfo.of(name, manifest.getFirst().dtype(), 1, numbers.length));
+          manifest.add(TensorInfo.of(name, manifest.getFirst().dtype(), 1, numbers.length));
         });
     try (SafetensorsWriter writer =
         SafetensorsWriter.create(model.resolve(Weights.FILE), manifest, Map.of())) {

@@ -108,6 +108,24 @@ final class DuckDbTablesTest {
   }
 
   @Test
+  void chatsOfParquetAreThoseOfJsonLines() throws IOException {
+    List<Map<String, Object>> chat =
+        List.of(row("role", "user", "content", "hi"), row("role", "assistant", "content", "ho"));
+    List<Object> read = new ArrayList<>();
+    for (String ending : List.of(".jsonl", ".parquet")) {
+      Path file = folder.resolve("chats" + ending);
+      try (RowSink sink = RowFiles.create(file)) {
+        sink.write(row("messages", chat));
+        sink.finish();
+      }
+      try (var examples = JsonLines.examples(file, Columns.USUAL, InvalidRows.refuse())) {
+        read.add(examples.toList());
+      }
+    }
+    assertEquals(read.get(0), read.get(1));
+  }
+
+  @Test
   void everyFieldOfCsvIsTextAndMarginsAreNumbers() throws IOException {
     Path file =
         file(

@@ -2,9 +2,9 @@ package org.plumbline.align.reward;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import org.plumbline.align.loop.LengthOrder;
 
 /**
  * Texts of similar length side by side: batches of so many tokens, not of so many texts.
@@ -29,7 +29,7 @@ public final class LengthBatches {
   }
 
   static List<int[]> of(int[] lengths, int tokensAtOnce) {
-    int[] order = byLength(lengths);
+    int[] order = LengthOrder.shortestFirst(lengths);
     List<int[]> batches = new ArrayList<>();
     int from = 0;
     for (int to = 1; to <= order.length; to++) {
@@ -56,13 +56,5 @@ public final class LengthBatches {
       }
     }
     return scores;
-  }
-
-  /** Numbers of the texts, short ones first. */
-  private static int[] byLength(int[] lengths) {
-    Integer[] order = new Integer[lengths.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingInt(i -> lengths[i]));
-    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
   }
 }

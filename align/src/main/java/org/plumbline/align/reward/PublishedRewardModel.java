@@ -72,8 +72,7 @@ final class PublishedRewardModel {
 
   /** More trained layers than there are: nothing of it is shared with other reward models. */
   private static RewardModelFile file(TextEncoder encoder, int layers) {
-    RewardLineage unknown =
-        new RewardLineage("", "", "", 0, 0, 0, layers + 1, 0, 0, 0, List.of());
+    RewardLineage unknown = new RewardLineage("", "", "", 0, 0, 0, layers + 1, 0, 0, 0, List.of());
     return new RewardModelFile(
         RewardModelFile.FORMAT, encoder.options(), encoder.hash(), ScoreNormaliser.NONE, unknown);
   }

@@ -140,10 +140,8 @@ public final class RewardModel implements Scorer, AutoCloseable {
   }
 
   /** A model of parts that it takes over, all of them. */
-  static RewardModel of(
-      Trunk trunk, Parameters head, TextEncoder encoder, RewardModelFile file) {
-    return new RewardModel(
-        trunk, Optional.empty(), head, encoder, Owned.TRUNK_AND_TOKENIZER, file);
+  static RewardModel of(Trunk trunk, Parameters head, TextEncoder encoder, RewardModelFile file) {
+    return new RewardModel(trunk, Optional.empty(), head, encoder, Owned.TRUNK_AND_TOKENIZER, file);
   }
 
   private static RewardModel adapted(ModelFiles files, RewardModelFile file) {
@@ -221,7 +219,8 @@ public final class RewardModel implements Scorer, AutoCloseable {
 
   /**
    * What {@code config.json} says. Over a language model, transformers opens the folder as {@code
-   * AutoModelForSequenceClassification}, which gives raw scores, if it is told of one label.
+   * AutoModelForSequenceClassification} if it is told of one label; its scores are the raw ones
+   * without the head's bias.
    */
   private ObjectNode configuration() {
     ObjectNode configuration = trunk.configuration();

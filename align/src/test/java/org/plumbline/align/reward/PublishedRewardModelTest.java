@@ -120,8 +120,7 @@ final class PublishedRewardModelTest {
   private Path llama() {
     Path folder = scratch.resolve("llama");
     LlamaConfig config =
-        new LlamaConfig(
-            Tiny.words().size(), WIDTH, 24, 2, 2, 1, 8, 32, 10_000, 1e-5, true, 1, 2);
+        new LlamaConfig(Tiny.words().size(), WIDTH, 24, 2, 2, 1, 8, 32, 10_000, 1e-5, true, 1, 2);
     try (Decoder lm = Llama.random(config, new Seeds(5));
         Tokenizer tokenizer = Tiny.tokenizer()) {
       Map<String, Tensor> tensors = new LinkedHashMap<>(lm.parameters().asMap());

@@ -3,7 +3,6 @@ package org.plumbline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.align.reward.RewardLineage;
@@ -101,7 +100,11 @@ public final class ModelShow implements Command<ModelShow.Options> {
             .with("architecture", "%s (%s)", shown.architecture, shown.family)
             .with("shape", "%s", ModelShape.describe(shown.configuration))
             .with("parameters", "%,d", shown.parameters)
-            .with("on disk", "%s, %s", bytes(shown.fileBytes), String.join(", ", shown.fileTypes));
+            .with(
+                "on disk",
+                "%s, %s",
+                ByteCount.describe(shown.fileBytes),
+                String.join(", ", shown.fileTypes));
     return memory(plan, shown.memory, context)
         .with("context", "%s tokens", context == 0 ? "unknown" : context)
         .with(
@@ -120,7 +123,7 @@ public final class ModelShow implements Command<ModelShow.Options> {
                 "%s with a text of %d tokens at once, %s a further token",
                 needed(memory, memory.training()),
                 MemoryEstimate.TEXT,
-                bytes(memory.activationsPerToken()))
+                ByteCount.describe(memory.activationsPerToken()))
             .with(
                 "LoRA",
                 "%s likewise, %,d parameters at rank %d over all linear maps",
@@ -132,16 +135,19 @@ public final class ModelShow implements Command<ModelShow.Options> {
           more.with(
               "writing",
               "%s a token of each text%s, beside scoring's",
-              bytes(memory.cachePerToken()),
+              ByteCount.describe(memory.cachePerToken()),
               context == 0
                   ? ""
-                  : ", %s at the full context".formatted(bytes(context * memory.cachePerToken())));
+                  : ", %s at the full context"
+                      .formatted(ByteCount.describe(context * memory.cachePerToken())));
     }
-    return memory.machine() == 0 ? more : more.with("machine", "%s of memory", bytes(memory.machine()));
+    return memory.machine() == 0
+        ? more
+        : more.with("machine", "%s of memory", ByteCount.describe(memory.machine()));
   }
 
   private static String needed(MemoryEstimate memory, long bytes) {
-    return bytes(bytes) + (memory.fits(bytes) ? "" : " (more than this machine has)");
+    return ByteCount.describe(bytes) + (memory.fits(bytes) ? "" : " (more than this machine has)");
   }
 
   private static void show(ModelFiles files, CommandContext context) {
@@ -153,7 +159,7 @@ public final class ModelShow implements Command<ModelShow.Options> {
               .with("model", "%s", shown.name())
               .with("kind", "a reward model that is an adapter and a head")
               .with("parameters", "%,d, %,d of its own", shown.parameters(), shown.ownWeights())
-              .with("memory", "%s", bytes(4 * shown.parameters()));
+              .with("memory", "%s", ByteCount.describe(4 * shown.parameters()));
       context.console().result(shown, new Lineage(shown.lineage(), null).addTo(lines).text());
     }
   }
@@ -163,14 +169,5 @@ public final class ModelShow implements Command<ModelShow.Options> {
     return name.startsWith("embedded:")
         ? Optional.empty()
         : Optional.of(context.sources().modelFolder(name));
-  }
-
-  private static String bytes(long bytes) {
-    if (bytes < 1_000_000) {
-      return String.format(Locale.ROOT, "%.1f kB", bytes / 1e3);
-    }
-    return bytes < 1_000_000_000
-        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
-        : String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
   }
 }

@@ -2,7 +2,6 @@ package org.plumbline.cli.command;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
@@ -77,14 +76,13 @@ public final class Pull implements Command<Pull.Options> {
     return Plan.empty()
         .with("model", "%s, to be named so in other commands", model)
         .with("commit", "%s", pulled.commit())
-        .with("files", "%d, %s", pulled.files(), megabytes(pulled.bytes()))
-        .with("fetched", "%s", pulled.fetched() == 0 ? "nothing: all was here" : megabytes(pulled.fetched()))
+        .with("files", "%d, %s", pulled.files(), ByteCount.describe(pulled.bytes()))
+        .with(
+            "fetched",
+            "%s",
+            pulled.fetched() == 0 ? "nothing: all was here" : ByteCount.describe(pulled.fetched()))
         .with("folder", "%s", pulled.folder())
         .text();
-  }
-
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
   /** Progress in megabytes. */

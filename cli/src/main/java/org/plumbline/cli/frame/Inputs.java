@@ -33,9 +33,7 @@ final class Inputs {
       try {
         Path path = Path.of(value.textValue());
         Optional<Path> there =
-            Files.exists(path)
-                ? Optional.of(path)
-                : HubCache.here().find(value.textValue());
+            Files.exists(path) ? Optional.of(path) : HubCache.here().find(value.textValue());
         there.ifPresent(found -> inputs.put(value.textValue(), hash(found)));
       } catch (InvalidPathException e) {
         // A text that can be no path names no file.

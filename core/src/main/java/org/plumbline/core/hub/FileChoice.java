@@ -59,6 +59,7 @@ public record FileChoice(List<String> include) {
     List<String> chosen =
         names.stream()
             .filter(name -> matchers.stream().anyMatch(m -> m.matches(Path.of(name))))
+            .distinct()
             .sorted()
             .toList();
     require(

@@ -1,5 +1,6 @@
 package org.plumbline.core.hub;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -78,11 +79,11 @@ final class HubClient implements AutoCloseable {
                 .formatted(settings.endpoint(), model.id(), encoded(model.revision())));
     Answer<InputStream> answer =
         follow("GET", uri, OptionalLong.empty(), BodyHandlers.ofInputStream());
-    try (InputStream body = answer.response.body()) {
+    try (InputStream body = watch.over(answer.response.body())) {
       require(model, answer);
       byte[] json = body.readNBytes(LONGEST_LISTING + 1);
       return listing(model, JSON.readTree(json));
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw unusable("lists '%s' in a form that is no JSON".formatted(model));
     }
   }
@@ -187,7 +188,7 @@ final class HubClient implements AutoCloseable {
         Optional<String> tag =
             onHub ? linkedTag.or(() -> response.headers().firstValue("ETag")) : linkedTag;
         OptionalLong size =
-            linkedSize.isPresent() || !onHub ? linkedSize : number(response, "Content-Length");
+            linkedSize.isPresent() ? linkedSize : number(response, "Content-Length");
         return new Answer<>(response, onHub && next.isEmpty(), tag, size);
       }
       close(response);
@@ -231,8 +232,9 @@ final class HubClient implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw unusable("redirects to what is no address");
     }
-    boolean weaker = "https".equals(from.getScheme()) && !"https".equals(to.getScheme());
-    if (to.getHost() == null || weaker) {
+    boolean encrypted = "https".equals(to.getScheme());
+    boolean plain = "http".equals(to.getScheme()) && "http".equals(from.getScheme());
+    if (to.getHost() == null || !encrypted && !plain) {
       throw unusable("redirects to an address without encryption or host");
     }
     return Optional.of(to);

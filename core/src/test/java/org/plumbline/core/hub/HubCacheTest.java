@@ -119,8 +119,7 @@ final class HubCacheTest {
       assertTrue(wait >= most / 2 && wait <= most, "seed " + seed + ": " + wait);
       Duration asked = Duration.ofMinutes(2);
       assertTrue(
-          Backoff.wait(Duration.ofSeconds(1), failures, Optional.of(asked), random)
-                  .compareTo(asked)
+          Backoff.wait(Duration.ofSeconds(1), failures, Optional.of(asked), random).compareTo(asked)
               >= 0);
     }
   }

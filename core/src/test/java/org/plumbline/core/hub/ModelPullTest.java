@@ -71,7 +71,8 @@ final class ModelPullTest {
         Files.readSymbolicLink(pulled.folder().resolve(WEIGHTS)));
     assertEquals(3, pulled.files());
     assertEquals(Optional.of(pulled.folder()), new HubCache(cache).find("org/tiny"));
-    assertEquals(Optional.of(pulled.folder()), new HubCache(cache).find("org/tiny@" + FakeHub.COMMIT));
+    assertEquals(
+        Optional.of(pulled.folder()), new HubCache(cache).find("org/tiny@" + FakeHub.COMMIT));
     assertEquals(heard.total, heard.done);
     assertEquals(pulled.bytes(), heard.total);
   }
@@ -227,11 +228,9 @@ final class ModelPullTest {
 
   @Test
   void aRevisionThatIsNotThereIsNamed() {
-    ModelPull.Options options =
-        new ModelPull.Options(MODEL.at("refs/pr/9"), FileChoice.USUAL, 1);
+    ModelPull.Options options = new ModelPull.Options(MODEL.at("refs/pr/9"), FileChoice.USUAL, 1);
     ModelPull pull = new ModelPull(hub.settings(cache), () -> false, heard);
-    InvalidInputException e =
-        assertThrows(InvalidInputException.class, () -> pull.run(options));
+    InvalidInputException e = assertThrows(InvalidInputException.class, () -> pull.run(options));
     assertTrue(e.getMessage().contains("'refs/pr/9'"), e.getMessage());
   }
 
@@ -247,8 +246,7 @@ final class ModelPullTest {
         .with("merges.txt", "a b")
         .with("chat_template.jinja", "{{ x }}");
     assertEquals(
-        List.of(
-            "chat_template.jinja", "config.json", "merges.txt", WEIGHTS, "tokenizer.json"),
+        List.of("chat_template.jinja", "config.json", "merges.txt", WEIGHTS, "tokenizer.json"),
         names(pull().folder()));
   }
 
@@ -338,8 +336,7 @@ final class ModelPullTest {
     HubSettings settings = hub.settings(cache);
     hub.close();
     FailedException e =
-        assertThrows(
-            FailedException.class, () -> pull(settings, FileChoice.USUAL, () -> false));
+        assertThrows(FailedException.class, () -> pull(settings, FileChoice.USUAL, () -> false));
     assertTrue(e.getMessage().contains("no connection to 'localhost'"), e.getMessage());
   }
 

@@ -64,10 +64,10 @@ final class SafetensorsFuzzTest {
   void anyBytesAreWeightsOrAreRefused() throws IOException {
     byte[] valid = Files.readAllBytes(valid());
     int opened = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       opened += reads(mutated(valid, new Seeds(SEED).child("bytes", i).stream("m")), i) ? 1 : 0;
     }
-    assertTrue(opened > 100, "only %d of 20000 mutations could be opened".formatted(opened));
+    assertTrue(opened > 25, "only %d of 5000 mutations could be opened".formatted(opened));
   }
 
   @Test
@@ -76,7 +76,7 @@ final class SafetensorsFuzzTest {
     int length = (int) ByteBuffer.wrap(valid).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
     String header = new String(valid, 8, length, StandardCharsets.UTF_8);
     byte[] data = Arrays.copyOfRange(valid, 8 + length, valid.length);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       SplittableRandom random = new Seeds(SEED).child("header", i).stream("m");
       String changed = header;
       for (int times = 1 + random.nextInt(3); times > 0; times--) {
@@ -106,7 +106,7 @@ final class SafetensorsFuzzTest {
     Path file = folder.resolve(Weights.INDEX_FILE);
     Files.writeString(file, index);
     Weights.open(folder).close();
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 800; i++) {
       SplittableRandom random = new Seeds(SEED).child("index", i).stream("m");
       byte[] bytes =
           random.nextBoolean()

@@ -237,8 +237,7 @@ public final class ModelFolder {
         ScoreHead head = encoders.family().head(new ConfigReader(config));
         Encoder encoder = classifyingEncoder(encoders.family(), head);
         yield new Classifier(
-            new ClassifierTrunk(
-                encoder, head, parameters(head.shapesBelowOutput(encoder.width()))),
+            new ClassifierTrunk(encoder, head, parameters(head.shapesBelowOutput(encoder.width()))),
             parameters(head.outputShapes(encoder.width())));
       }
       case Family.Seq2Seq seq2Seq -> throw noRewardModel();
@@ -354,8 +353,7 @@ public final class ModelFolder {
   }
 
   /** Tensors that may lie in the file beside those of the model. */
-  private static Set<String> extra(
-      DecoderConfig shape, DecoderNames names, Set<String> alsoThere) {
+  private static Set<String> extra(DecoderConfig shape, DecoderNames names, Set<String> alsoThere) {
     Set<String> extra = new HashSet<>(alsoThere);
     if (shape.head() == DecoderConfig.Head.TIED) {
       // Some writers store the tied table a second time.

@@ -65,7 +65,11 @@ record TokenizerFile(Map<String, Integer> ids, BitSet special, int size) {
 
   /** The highest id of a token that is not special, + 1. */
   int ordinarySize() {
-    return ids.values().stream().filter(id -> !special.get(id)).mapToInt(id -> id + 1).max().orElse(0);
+    return ids.values().stream()
+        .filter(id -> !special.get(id))
+        .mapToInt(id -> id + 1)
+        .max()
+        .orElse(0);
   }
 
   /** How the special tokens are spelled, in the order of their ids. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.random.Seeds;
 import org.plumbline.core.weights.Weights;
 import org.plumbline.lm.GoldenModels;
 import org.plumbline.lm.adapter.Adapters;
@@ -27,7 +28,6 @@ import org.plumbline.lm.adapter.LoraOptions;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.ConfigReader;
 import org.plumbline.lm.model.Decoder;
-import org.plumbline.core.random.Seeds;
 
 /** How large a model is, by what its files say of it. */
 final class ModelSizeTest {
@@ -49,8 +49,7 @@ final class ModelSizeTest {
       assertEquals(lm.parameters().count(), size.parameters());
       assertEquals(4 * lm.parameters().count(), size.fileBytes());
       assertEquals(List.of("F32"), size.types());
-      long adapter =
-          adapters.add(LoraOptions.of(3, 6), new Seeds(1)).parameters().count();
+      long adapter = adapters.add(LoraOptions.of(3, 6), new Seeds(1)).parameters().count();
       assertEquals(adapter, 3 * size.linearEdges());
     }
   }
@@ -86,8 +85,7 @@ final class ModelSizeTest {
         (ObjectNode) JSON.readTree(GoldenModels.folder("llama").resolve("config.json").toFile());
     config.put("intermediate_size", 80);
     Files.writeString(folder.resolve("config.json"), config.toString());
-    Files.copy(
-        GoldenModels.folder("llama").resolve(Weights.FILE), folder.resolve(Weights.FILE));
+    Files.copy(GoldenModels.folder("llama").resolve(Weights.FILE), folder.resolve(Weights.FILE));
     InvalidInputException e =
         assertThrows(InvalidInputException.class, () -> ModelFolder.open(folder).size());
     assertTrue(e.getMessage().contains("must have shape [80, "), e.getMessage());
