@@ -132,6 +132,11 @@ final class ShardedWeights implements Weights {
   }
 
   @Override
+  public void read(String tensor, long offset, ByteBuffer into) {
+    shard(tensor).read(tensor, offset, into);
+  }
+
+  @Override
   public void close() {
     shards.values().forEach(Weights::close);
   }

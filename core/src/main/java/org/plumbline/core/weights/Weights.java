@@ -106,6 +106,16 @@ public interface Weights extends AutoCloseable {
     return data(tensor, 0, (int) bytes);
   }
 
+  /**
+   * Copies part of a tensor's data, little endian, until the buffer is full. Of what is read once
+   * this way no pages stay in the memory of the process, as those of a mapped file do.
+   *
+   * @param offset first byte
+   */
+  default void read(String tensor, long offset, ByteBuffer into) {
+    into.put(data(tensor, offset, into.remaining()));
+  }
+
   /** A tensor's elements as floats, rounded where they are doubles. */
   default float[] floats(String tensor) {
     TensorInfo info = info(tensor);
