@@ -62,7 +62,7 @@ final class GenerationJob implements Job {
             return Job.seconds(
                 () -> {
                   for (int i = 0; i < newTokens; i++) {
-                    Scope.part(() -> step(next, cache));
+                    Scope.inner(() -> step(next, cache));
                   }
                 });
           }

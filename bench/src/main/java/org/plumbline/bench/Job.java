@@ -1,5 +1,7 @@
 package org.plumbline.bench;
 
+import java.util.Optional;
+
 /** Work of an exactly defined size that is done again and again. */
 interface Job extends AutoCloseable {
 
@@ -15,6 +17,11 @@ interface Job extends AutoCloseable {
    * @return seconds of the part that is measured
    */
   double run();
+
+  /** The matrix products in it, to compare its time with; empty where they say little. */
+  default Optional<MatrixWork> matrixWork() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

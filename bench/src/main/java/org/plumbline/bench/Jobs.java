@@ -53,6 +53,12 @@ public final class Jobs {
             4,
             work -> TrainingJob.supervised(work.lm(), 8, 128)));
     jobs.put(
+        "lora",
+        new Entry(
+            "the same step with an adapter of rank 16 on q, k, v, o instead of all weights",
+            4,
+            work -> TrainingJob.lora(work.lm(), 8, 128)));
+    jobs.put(
         "score",
         new Entry(
             "reward model forward, 64 sequences of 128 tokens",

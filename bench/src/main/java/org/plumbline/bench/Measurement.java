@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param runtime native libraries and threads
  * @param peakMemoryMib most resident memory of this process so far; null where the system does not
  *     tell
+ * @param shareOfMatrixSpeed how much of its time the job's matrix products would take if this
+ *     machine did nothing else, measured in the same run; null where that says little
  */
 public record Measurement(
     String job,
@@ -23,7 +25,8 @@ public record Measurement(
     String unit,
     List<Double> all,
     String runtime,
-    @Nullable Long peakMemoryMib) {
+    @Nullable Long peakMemoryMib,
+    @Nullable Double shareOfMatrixSpeed) {
 
   public Measurement {
     all = List.copyOf(all);
@@ -36,8 +39,13 @@ public record Measurement(
       all.add(job.run());
     }
     double median = median(all);
+    Long memory = PeakMemory.mebibytes();
+    Double share =
+        job.matrixWork()
+            .map(work -> work.operations() / MatrixSpeed.measure(work) / median)
+            .orElse(null);
     return new Measurement(
-        name, median, job.count() / median, job.unit(), all, runtime, PeakMemory.mebibytes());
+        name, median, job.count() / median, job.unit(), all, runtime, memory, share);
   }
 
   static double median(List<Double> values) {

@@ -1,6 +1,9 @@
 package org.plumbline.bench;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.plumbline.align.reward.LengthBatches;
 import org.plumbline.lm.encoder.CausalTrunk;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.TokenBatch;
@@ -8,24 +11,16 @@ import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
 
-/** A reward model's forward pass over sequences. */
+/** Raw scores of sequences, batched as reward models batch them. */
 final class ScoringJob implements Job {
-  private static final int AT_ONCE = 16;
-
   private final CausalLm lm;
-  private final List<List<int[]>> batches;
+  private final List<int[]> sequences;
   private final String unit;
   private final long count;
 
   ScoringJob(CausalLm lm, List<int[]> sequences, String unit, long count) {
     this.lm = lm;
-    // Texts of like length side by side, as our scorers do it: less filling to compute.
-    List<int[]> sorted =
-        sequences.stream().sorted(java.util.Comparator.comparingInt(s -> s.length)).toList();
-    this.batches =
-        java.util.stream.IntStream.range(0, (sorted.size() + AT_ONCE - 1) / AT_ONCE)
-            .mapToObj(b -> sorted.subList(b * AT_ONCE, Math.min(sorted.size(), (b + 1) * AT_ONCE)))
-            .toList();
+    this.sequences = List.copyOf(sequences);
     this.unit = unit;
     this.count = count;
   }
@@ -33,7 +28,7 @@ final class ScoringJob implements Job {
   /** A head of small numbers, [1, width]. */
   static Tensor head(CausalLm lm) {
     float[] weights = new float[lm.width()];
-    java.util.Arrays.fill(weights, 0.01f);
+    Arrays.fill(weights, 0.01f);
     return Tensor.of(weights, 1, weights.length).keep();
   }
 
@@ -48,20 +43,38 @@ final class ScoringJob implements Job {
   }
 
   @Override
+  public Optional<MatrixWork> matrixWork() {
+    int[] lengths = lengths();
+    int rows =
+        LengthBatches.of(lengths).stream()
+            .mapToInt(batch -> batch.length * lengths[batch[batch.length - 1]])
+            .max()
+            .orElseThrow();
+    return Optional.of(MatrixWork.forward(lm, rows, Arrays.stream(lengths).sum()));
+  }
+
+  @Override
   public double run() {
     CausalTrunk trunk = new CausalTrunk(lm);
     Tensor head = head(lm);
-    double seconds =
-        Job.seconds(
-            () ->
-                batches.forEach(
-                    batch ->
-                        Scope.inference(
-                            () ->
-                                Ops.linear(trunk.pooled(new TokenBatch(batch)), head, null)
-                                    .toFloats())));
+    double seconds = Job.seconds(() -> scores(trunk, head));
     head.release();
     return seconds;
+  }
+
+  private double[] scores(CausalTrunk trunk, Tensor head) {
+    return LengthBatches.scores(
+        lengths(),
+        batch ->
+            Scope.inference(
+                () -> {
+                  List<int[]> texts = Arrays.stream(batch).mapToObj(sequences::get).toList();
+                  return Ops.linear(trunk.pooled(new TokenBatch(texts)), head, null).toFloats();
+                }));
+  }
+
+  private int[] lengths() {
+    return sequences.stream().mapToInt(sequence -> sequence.length).toArray();
   }
 
   @Override

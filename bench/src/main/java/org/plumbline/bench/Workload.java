@@ -43,7 +43,7 @@ public record Workload(java.util.Optional<Path> model, List<Preference> preferen
     SplittableRandom random = SEEDS.stream("tokens");
     List<int[]> sequences = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
-      sequences.add(random.ints(length, 3, 4_000).toArray());
+      sequences.add(random.ints(length, 3, 40_000).toArray());
     }
     return sequences;
   }
@@ -64,7 +64,9 @@ public record Workload(java.util.Optional<Path> model, List<Preference> preferen
       TextEncoder encoder =
           new TextEncoder(
               tokenizer,
-              new TextEncoder.Options(length).withTruncation(TextEncoder.Truncation.CUT_END));
+              // The tokens of the text alone, as the peer reads it.
+              new TextEncoder.Options(
+                  false, false, length, TextEncoder.Truncation.CUT_END, "", ""));
       return encoder
           .encode(
               preferences.stream()

@@ -8,6 +8,7 @@ import org.plumbline.cli.command.Generate;
 import org.plumbline.cli.command.ModelCheckCommand;
 import org.plumbline.cli.command.ModelShow;
 import org.plumbline.cli.command.Pretrain;
+import org.plumbline.cli.command.Pull;
 import org.plumbline.cli.command.Recipes;
 import org.plumbline.cli.command.RecipesCopy;
 import org.plumbline.cli.command.RewardAverageCommand;
@@ -36,6 +37,7 @@ public final class Plumb {
             new Entry("demo", "the main path on real input, with a report", Demo::new),
             new Entry("doctor", "what this machine offers, and what to change", Doctor::new),
             new Entry("bench", "how fast jobs of defined work run here", Bench::new),
+            new Entry("pull", "a model from a hub into the cache", Pull::new),
             new Entry("tokenizer train", "a BPE vocabulary from text", TokenizerTrain::new),
             new Entry("pretrain", "a language model from random weights", Pretrain::new),
             new Entry("sft", "supervised fine-tuning on demonstrations", Sft::new),

@@ -110,7 +110,7 @@ final class WrongInputTest {
                 "{\"prompt\": \"%s\", \"completion\": \"b\"}".formatted(LONG)));
     assertContains(
         refused("sft --model %s/lm --data %s", folder, data),
-        "demonstration 2 of",
+        "example 2 of",
         "its prompt alone has");
   }
 

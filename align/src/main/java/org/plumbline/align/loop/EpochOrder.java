@@ -18,7 +18,7 @@ import org.plumbline.core.random.Seeds;
  * window are shuffled again: short rows are not padded to long ones, yet each epoch mixes rows
  * anew.
  */
-public final class EpochOrder {
+public final class EpochOrder implements RowOrder {
   private static final int BATCHES_IN_A_WINDOW = 32;
 
   private final int[] lengths;
@@ -41,6 +41,7 @@ public final class EpochOrder {
   }
 
   /** Steps of one pass over all rows. */
+  @Override
   public long stepsPerEpoch() {
     return Math.ceilDiv(lengths.length, batchSize);
   }
@@ -53,6 +54,12 @@ public final class EpochOrder {
       epoch = wanted;
     }
     return batches.get((int) ((step - 1) % stepsPerEpoch())).clone();
+  }
+
+  /** Each text has a row of its own. */
+  @Override
+  public List<int[]> rows(long step) {
+    return Arrays.stream(batch(step)).mapToObj(row -> new int[] {row}).toList();
   }
 
   private List<int[]> shuffled(long number) {
@@ -80,7 +87,7 @@ public final class EpochOrder {
     return result;
   }
 
-  private static int[] permutation(int count, SplittableRandom random) {
+  static int[] permutation(int count, SplittableRandom random) {
     int[] order = new int[count];
     for (int i = 0; i < count; i++) {
       int j = random.nextInt(i + 1);

@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.plumbline.core.error.FailedException;
 import org.plumbline.core.math.LearningRateSchedule;
-import org.plumbline.lm.optim.AdamW;
+import org.plumbline.lm.optim.Optimizer;
 import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
 
 /**
- * Turns losses into updates of the weights: forward, backward, clipping, AdamW, learning rate,
+ * Turns losses into updates of the weights: forward, backward, clipping, optimiser, learning rate,
  * observers.
  *
  * <p>A batch may come in microbatches whose gradients add up. Each microbatch's loss must be
  * divided by the denominator of the whole batch, so that accumulation equals one batch.
  */
 public final class Optimization implements Checkpointable, AutoCloseable {
-  private final AdamW optimizer;
+  private final Optimizer optimizer;
   private final double learningRate;
   private final LearningRateSchedule schedule;
   private final List<UpdateObserver> observers;
@@ -34,11 +34,11 @@ public final class Optimization implements Checkpointable, AutoCloseable {
    */
   public Optimization(
       Map<String, Tensor> parameters,
-      AdamW.Options options,
+      Optimizer.Options options,
       double learningRate,
       LearningRateSchedule schedule,
       List<UpdateObserver> observers) {
-    this.optimizer = new AdamW(parameters, options);
+    this.optimizer = options.over(parameters);
     this.learningRate = learningRate;
     this.schedule = schedule;
     this.observers = List.copyOf(observers);

@@ -3,6 +3,7 @@ package org.plumbline.align.loop;
 import static org.plumbline.core.error.Require.require;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.plumbline.core.error.FailedException;
 import org.plumbline.core.error.InterruptedRunException;
@@ -41,6 +42,7 @@ public final class TrainingLoop {
   private final CheckpointStore store;
   private final List<StepListener> listeners;
   private final StopSignal stop;
+  private final BooleanSupplier finished;
 
   /**
    * A loop over these parts.
@@ -56,12 +58,30 @@ public final class TrainingLoop {
       CheckpointStore store,
       List<StepListener> listeners,
       StopSignal stop) {
+    this(options, seeds, parts, store, listeners, stop, () -> false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param finished whether nothing is left to do though there are steps left; its answer must
+   *     follow from the parts
+   */
+  public TrainingLoop(
+      Options options,
+      Seeds seeds,
+      List<Checkpointable> parts,
+      CheckpointStore store,
+      List<StepListener> listeners,
+      StopSignal stop,
+      BooleanSupplier finished) {
     this.options = options;
     this.seeds = seeds;
     this.parts = List.copyOf(parts);
     this.store = store;
     this.listeners = List.copyOf(listeners);
     this.stop = stop;
+    this.finished = finished;
   }
 
   /** A loop that keeps no checkpoints and tells nobody. */
@@ -84,14 +104,14 @@ public final class TrainingLoop {
     for (StepListener listener : listeners) {
       listener.resumedAt(done);
     }
-    for (long number = done + 1; number <= options.steps(); number++) {
+    for (long number = done + 1; number <= options.steps() && !finished.getAsBoolean(); number++) {
       Step step = new Step(number, seeds.child("step", number));
       Ops.seedDropout(step.seeds().child("dropout").root());
       work(work, step, kept);
       for (StepListener listener : listeners) {
         listener.afterStep(number, options.steps(), step.metrics());
       }
-      boolean last = number == options.steps();
+      boolean last = number == options.steps() || finished.getAsBoolean();
       boolean stopping = !last && stop.stopRequested();
       if (last
           || stopping

@@ -12,6 +12,7 @@ import org.plumbline.align.loop.Optimization;
 import org.plumbline.align.loop.Step;
 import org.plumbline.align.loop.StepListener;
 import org.plumbline.align.loop.StopSignal;
+import org.plumbline.align.loop.TrainedWeights;
 import org.plumbline.align.loop.TrainingLoop;
 import org.plumbline.align.loop.UpdateObserver;
 import org.plumbline.core.data.Prompt;
@@ -74,21 +75,39 @@ public final class PolicyTraining {
       Seeds seeds,
       List<UpdateObserver> resets,
       Consumer<Long> evaluation) {
+    TrainedWeights all = TrainedWeights.all(policy.lm());
+    train(policy, all, reference, prompts, seeds, resets, evaluation);
+  }
+
+  /**
+   * Trains weights of the policy in place.
+   *
+   * @param weights all weights, or those of an adapter over the policy's model, without dropout
+   * @param reference as above; the model without its adapter, if that is what is trained
+   */
+  public void train(
+      Policy policy,
+      TrainedWeights weights,
+      CausalLm reference,
+      List<Prompt> prompts,
+      Seeds seeds,
+      List<UpdateObserver> resets,
+      Consumer<Long> evaluation) {
     policy.requireRoom(prompts, options.maxNewTokens());
     EpochOrder order = new EpochOrder(lengths(policy, prompts), options.promptsPerStep(), seeds);
     Generator.Options generation =
         new Generator.Options(
             options.maxNewTokens(), 1.0, 0, 1.0, options.promptsPerStep() * method.samples());
-    policy.lm().parameters().train(name -> true);
-    try (Optimization optimization =
-        new Optimization(
-            policy.lm().parameters().trainable(),
-            options.optimizer(),
-            options.learningRate(),
-            new LearningRateSchedule.ConstantWithWarmup(options.warmupSteps()),
-            resets)) {
+    try (TrainedWeights.Training training = weights.begin();
+        Optimization optimization =
+            new Optimization(
+                weights.tensors(),
+                options.optimizer(),
+                options.learningRate(),
+                new LearningRateSchedule.ConstantWithWarmup(options.warmupSteps()),
+                resets)) {
       List<Checkpointable> parts = new ArrayList<>();
-      parts.add(Checkpointable.of("model", policy.lm().parameters().asMap()));
+      parts.add(Checkpointable.of("model", weights.tensors()));
       parts.add(optimization);
       resets.stream()
           .filter(Checkpointable.class::isInstance)
@@ -119,8 +138,6 @@ public final class PolicyTraining {
                   evaluation.accept(step.number());
                 }
               });
-    } finally {
-      policy.lm().parameters().train(name -> false);
     }
   }
 

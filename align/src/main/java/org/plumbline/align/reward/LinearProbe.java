@@ -65,11 +65,7 @@ final class LinearProbe {
   private static Tensor vectors(RewardModel model, List<int[]> texts) {
     Tensor vectors = Tensor.keptZeros(texts.size(), model.trunk().width());
     try (LowerLayers lower = LowerLayers.computed(model.trunk(), texts, 0)) {
-      int[] order = LowerLayers.byLength(lower.lengths());
-      for (int from = 0; from < order.length; from += LowerLayers.TEXTS_AT_ONCE) {
-        int[] part =
-            Arrays.copyOfRange(
-                order, from, Math.min(order.length, from + LowerLayers.TEXTS_AT_ONCE));
+      for (int[] part : LengthBatches.of(lower.lengths())) {
         Scope.withoutGradients(
             () -> {
               LowerLayers.Batch batch = lower.batch(part);

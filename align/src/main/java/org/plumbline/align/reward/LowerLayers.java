@@ -1,7 +1,6 @@
 package org.plumbline.align.reward;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import org.plumbline.lm.encoder.Trunk;
@@ -14,8 +13,6 @@ import org.plumbline.lm.tensor.Tensor;
  * anew.
  */
 sealed interface LowerLayers extends AutoCloseable {
-  int TEXTS_AT_ONCE = 64;
-
   /**
    * The activations of these texts side by side.
    *
@@ -53,10 +50,8 @@ sealed interface LowerLayers extends AutoCloseable {
   static LowerLayers cached(Trunk trunk, List<int[]> texts, int layers, DoubleConsumer progress) {
     Cached cached =
         new Cached(texts.stream().mapToInt(text -> text.length).toArray(), layers, trunk.width());
-    int[] order = byLength(cached.lengths);
     long done = 0;
-    for (int from = 0; from < order.length; from += TEXTS_AT_ONCE) {
-      int[] part = Arrays.copyOfRange(order, from, Math.min(order.length, from + TEXTS_AT_ONCE));
+    for (int[] part : LengthBatches.of(cached.lengths)) {
       Scope.withoutGradients(() -> cached.fill(trunk, texts, part));
       done += Arrays.stream(part).mapToLong(text -> cached.lengths[text]).sum();
       progress.accept((double) done / cached.tokens);
@@ -67,14 +62,6 @@ sealed interface LowerLayers extends AutoCloseable {
   /** Bytes that {@link #cached} keeps. */
   static long bytes(Trunk trunk, List<int[]> texts) {
     return texts.stream().mapToLong(text -> text.length).sum() * trunk.width() * Float.BYTES;
-  }
-
-  /** Numbers of the texts, short ones first. */
-  static int[] byLength(int[] lengths) {
-    Integer[] order = new Integer[lengths.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingInt(i -> lengths[i]));
-    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
   }
 
   /**

@@ -95,11 +95,7 @@ public final class RewardEnsemble implements Scorer {
     RewardModel first = members.get(group.getFirst());
     List<int[]> texts = RewardModel.encode(first.encoder(), exchanges);
     try (LowerLayers lower = LowerLayers.computed(first.trunk(), texts, layers)) {
-      int[] order = LowerLayers.byLength(lower.lengths());
-      for (int from = 0; from < order.length; from += LowerLayers.TEXTS_AT_ONCE) {
-        int[] part =
-            Arrays.copyOfRange(
-                order, from, Math.min(order.length, from + LowerLayers.TEXTS_AT_ONCE));
+      for (int[] part : LengthBatches.of(lower.lengths())) {
         float[][] values =
             Scope.inference(
                 () -> {

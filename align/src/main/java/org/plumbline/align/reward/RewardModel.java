@@ -2,6 +2,7 @@ package org.plumbline.align.reward;
 
 import static org.plumbline.core.error.Require.require;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.plumbline.core.run.ContentHash;
 import org.plumbline.core.score.Scorer;
 import org.plumbline.lm.adapter.Adapters;
 import org.plumbline.lm.adapter.PeftFolder;
+import org.plumbline.lm.encoder.CausalTrunk;
 import org.plumbline.lm.encoder.Trunk;
 import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
@@ -39,8 +41,8 @@ public final class RewardModel implements Scorer, AutoCloseable {
   /** Name of the head's module. */
   static final String HEAD = "score";
 
-  private static final String WEIGHT = HEAD + ".weight";
-  private static final String BIAS = HEAD + ".bias";
+  static final String WEIGHT = HEAD + ".weight";
+  static final String BIAS = HEAD + ".bias";
 
   private final Trunk trunk;
   private final Optional<AdaptedTrunk> adapter;
@@ -111,8 +113,16 @@ public final class RewardModel implements Scorer, AutoCloseable {
     return open(ModelFiles.of(folder));
   }
 
-  /** Opens a reward model wherever its files lie; the caller closes it. */
+  /**
+   * Opens a reward model wherever its files lie, or a folder {@code ...ForSequenceClassification}
+   * with one label; the caller closes it.
+   *
+   * <p>Such a folder's scores are its own numbers: it has no normaliser.
+   */
   public static RewardModel open(ModelFiles files) {
+    if (!files.has(RewardModelFile.NAME) && ModelFolder.isClassifier(files)) {
+      return PublishedRewardModel.open(files);
+    }
     RewardModelFile file = RewardModelFile.read(files);
     if (PeftFolder.isOne(files)) {
       return adapted(files, file);
@@ -127,6 +137,11 @@ public final class RewardModel implements Scorer, AutoCloseable {
         encoder,
         Owned.TRUNK_AND_TOKENIZER,
         file);
+  }
+
+  /** A model of parts that it takes over, all of them. */
+  static RewardModel of(Trunk trunk, Parameters head, TextEncoder encoder, RewardModelFile file) {
+    return new RewardModel(trunk, Optional.empty(), head, encoder, Owned.TRUNK_AND_TOKENIZER, file);
   }
 
   private static RewardModel adapted(ModelFiles files, RewardModelFile file) {
@@ -196,10 +211,24 @@ public final class RewardModel implements Scorer, AutoCloseable {
     }
     ModelFolder.save(
         folder,
-        trunk.configuration(),
+        configuration(),
         allParameters(),
         encoder.tokenizer(),
         Map.of(RewardModelFile.NAME, file.toJson()));
+  }
+
+  /**
+   * What {@code config.json} says. Over a language model, transformers opens the folder as {@code
+   * AutoModelForSequenceClassification} if it is told of one label; its scores are the raw ones
+   * without the head's bias.
+   */
+  private ObjectNode configuration() {
+    ObjectNode configuration = trunk.configuration();
+    if (trunk instanceof CausalTrunk) {
+      configuration.putObject("id2label").put("0", "LABEL_0");
+      configuration.putObject("label2id").put("LABEL_0", 0);
+    }
+    return configuration;
   }
 
   /**
@@ -249,23 +278,22 @@ public final class RewardModel implements Scorer, AutoCloseable {
   /** Raw scores of these texts in their order, computed in batches of texts of similar length. */
   double[] rawScores(LowerLayers lower, int[] texts) {
     int[] lengths = lower.lengths();
-    int[] order = LowerLayers.byLength(Arrays.stream(texts).map(text -> lengths[text]).toArray());
-    double[] scores = new double[order.length];
-    for (int from = 0; from < order.length; from += LowerLayers.TEXTS_AT_ONCE) {
-      int[] part =
-          Arrays.copyOfRange(order, from, Math.min(order.length, from + LowerLayers.TEXTS_AT_ONCE));
-      int[] wanted = Arrays.stream(part).map(place -> texts[place]).toArray();
-      float[] values =
-          Scope.inference(() -> raw(lower.batch(wanted), lower.layers(), 0).toFloats());
-      for (int i = 0; i < part.length; i++) {
-        scores[part[i]] = finite(values[i], part[i]);
-      }
+    int[] wanted = Arrays.stream(texts).map(text -> lengths[text]).toArray();
+    double[] scores =
+        LengthBatches.scores(
+            wanted,
+            batch -> {
+              int[] numbers = Arrays.stream(batch).map(place -> texts[place]).toArray();
+              return Scope.inference(() -> raw(lower.batch(numbers), lower.layers(), 0).toFloats());
+            });
+    for (int i = 0; i < scores.length; i++) {
+      finite(scores[i], i);
     }
     return scores;
   }
 
-  static double finite(float score, int text) {
-    if (!Float.isFinite(score)) {
+  static double finite(double score, int text) {
+    if (!Double.isFinite(score)) {
       throw new FailedException(
           "the reward model gives %s to text %d; its weights are broken, train it again"
               .formatted(score, text));

@@ -33,6 +33,11 @@ final class Tiny {
   }
 
   static Tokenizer tokenizer(List<String> words) {
+    return tokenizer(words, "null");
+  }
+
+  /** The same with a {@code post_processor}, as JSON. */
+  static Tokenizer tokenizer(List<String> words, String postProcessor) {
     StringBuilder vocabulary = new StringBuilder();
     for (int id = 0; id < words.size(); id++) {
       vocabulary
@@ -45,10 +50,10 @@ final class Tiny {
     String json =
         """
         {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [], "normalizer": null,
-         "pre_tokenizer": {"type": "Whitespace"}, "post_processor": null, "decoder": null,
+         "pre_tokenizer": {"type": "Whitespace"}, "post_processor": %s, "decoder": null,
          "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {%s}}}
         """
-            .formatted(vocabulary);
+            .formatted(postProcessor, vocabulary);
     return Tokenizer.load(
         json.getBytes(StandardCharsets.UTF_8), SpecialTokens.of("[CLS]", "[SEP]"));
   }

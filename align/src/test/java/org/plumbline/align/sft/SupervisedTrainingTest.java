@@ -1,6 +1,7 @@
 package org.plumbline.align.sft;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,7 +33,7 @@ class SupervisedTrainingTest {
   @Test
   void theLossFallsUntilTheTextsAreKnown() {
     Policy policy = TinyPolicy.of(1);
-    List<EncodedText> texts = policy.encoder().encode(TEXTS);
+    List<TrainingText> texts = TrainingText.of(policy.encoder().encode(TEXTS));
     double before = TokenLoss.mean(policy.lm(), texts, 2);
     train(policy, options(60, 1), CheckpointStore.NONE, StopSignal.NEVER);
     double after = TokenLoss.mean(policy.lm(), texts, 2);
@@ -66,10 +67,9 @@ class SupervisedTrainingTest {
   void onlyWhatFollowsThePromptCounts() {
     Policy policy = TinyPolicy.of(4);
     EncodedText text = policy.encoder().encode("the cat", " sat.");
-    assertTrue(TokenLoss.targets(text) == text.length() - text.promptLength());
-    assertTrue(
-        TokenLoss.targets(policy.encoder().encode("the cat sat."))
-            == policy.encoder().encode("the cat sat.").length() - 1);
+    assertEquals(text.length() - text.promptLength(), TrainingText.of(text).targets());
+    EncodedText whole = policy.encoder().encode("the cat sat.");
+    assertEquals(whole.length() - 1, TrainingText.of(whole).targets());
   }
 
   private static void assertSame(Policy one, Policy other, float tolerance) {
@@ -84,12 +84,12 @@ class SupervisedTrainingTest {
 
   private static SupervisedOptions options(double epochs, int microbatches) {
     return new SupervisedOptions(
-        epochs, 3, microbatches, 0.01, "constant", 0, 2, AdamW.Options.DEFAULT);
+        epochs, 3, microbatches, 0.01, "constant", 0, 2, AdamW.Options.DEFAULT, 0, false);
   }
 
   private static void train(
       Policy policy, SupervisedOptions options, CheckpointStore store, StopSignal stop) {
     new SupervisedTraining(options, store, List.of(), stop)
-        .train(policy.lm(), policy.encoder().encode(TEXTS), new Seeds(5));
+        .train(policy.lm(), TrainingText.of(policy.encoder().encode(TEXTS)), new Seeds(5));
   }
 }

@@ -23,7 +23,7 @@ public final class Bench implements Command<Bench.Options> {
   public record Options(
       @Option("a Llama-shaped model folder; empty: SmolLM2-135M's shape, random weights")
           String model,
-      @Option("preferences for the jobs on real texts: .jsonl") String texts,
+      @Option("preferences for the jobs on real texts: .jsonl, .csv, .parquet") String texts,
       @Option("jobs; empty: all that need no real texts. The word 'list' tells what they are")
           List<String> jobs) {}
 
@@ -88,11 +88,15 @@ public final class Bench implements Command<Bench.Options> {
   private static String line(Measurement m) {
     return String.format(
         Locale.ROOT,
-        "%-14s%8.3f s  %9.1f %s/s  %s MiB",
+        "%-14s%8.3f s  %9.1f %s/s  %s MiB%s",
         m.job(),
         m.seconds(),
         m.perSecond(),
         m.unit(),
-        m.peakMemoryMib() == null ? "?" : String.valueOf(m.peakMemoryMib()));
+        m.peakMemoryMib() == null ? "?" : String.valueOf(m.peakMemoryMib()),
+        m.shareOfMatrixSpeed() == null
+            ? ""
+            : String.format(
+                Locale.ROOT, "  %.0f %% of matrix speed", 100 * m.shareOfMatrixSpeed()));
   }
 }

@@ -8,6 +8,7 @@ import org.plumbline.align.policy.Rollout;
 import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Progress;
+import org.plumbline.cli.frame.RowOutput;
 import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.data.Exchange;
 import org.plumbline.core.data.Prompt;
@@ -28,7 +29,8 @@ public final class Generate implements Command<Generate.Options> {
       @Option(value = "a model folder, a run folder, or embedded:NAME", required = true)
           String model,
       @Option("one prompt, given here; empty: from the beginning of a text") String prompt,
-      @Option("prompts: .jsonl (column prompt), -, embedded:NAME") String prompts,
+      @Option("prompts: .jsonl, .csv, .parquet (column prompt), -, embedded:NAME") String prompts,
+      @Option("a .jsonl, .csv or .parquet to write; standard output if left out") String to,
       @Option(inline = true) RowOptions rows,
       @Option("only so many prompts; 0: all") int limit,
       @Option("completions of each prompt") int samples,
@@ -59,6 +61,7 @@ public final class Generate implements Command<Generate.Options> {
         "",
         "",
         "",
+        "",
         RowOptions.DEFAULT,
         0,
         1,
@@ -79,13 +82,42 @@ public final class Generate implements Command<Generate.Options> {
   @Override
   public void run(Options options, CommandContext context) {
     ModelFolder folder = context.sources().model(options.model());
-    List<Prompt> prompts = prompts(options, context);
     try (CausalLm lm = folder.causalLm();
-        Tokenizer tokenizer = folder.tokenizer()) {
+        Tokenizer tokenizer = folder.tokenizer();
+        RowOutput out = context.rows(options.to())) {
       Policy policy =
           new Policy(lm, new TextEncoder(tokenizer, new TextEncoder.Options(lm.contextLength())));
-      policy.requireRoom(prompts, 1);
-      Progress progress = context.progress("generate", prompts.size(), "prompts");
+      Work work = new Work(policy, options, context, out);
+      if (options.prompts().isEmpty()) {
+        work.generate(List.of(new Prompt(options.prompt(), "")));
+      } else {
+        context
+            .sources()
+            .prompts(options.prompts(), options.rows(), options.limit(), work::generate);
+      }
+      out.finish();
+    }
+  }
+
+  /** Completes one part of the prompts after another. */
+  private static final class Work {
+    private final Policy policy;
+    private final Options options;
+    private final CommandContext context;
+    private final RowOutput out;
+    private final Progress progress;
+    private long done;
+
+    Work(Policy policy, Options options, CommandContext context, RowOutput out) {
+      this.policy = policy;
+      this.options = options;
+      this.context = context;
+      this.out = out;
+      this.progress = context.progress("generate", options.limit(), "prompts");
+    }
+
+    void generate(List<Prompt> prompts) {
+      policy.requireRoom(prompts, 1, done + 1);
       int some = Math.max(1, options.batchSize() / options.samples());
       for (int from = 0; from < prompts.size(); from += some) {
         List<Prompt> part = prompts.subList(from, Math.min(prompts.size(), from + some));
@@ -95,23 +127,16 @@ public final class Generate implements Command<Generate.Options> {
                 part,
                 options.samples(),
                 options.generation(),
-                context.seeds().child("prompts", from));
+                context.seeds().child("prompts", done));
         progress.close();
-        print(rollout, context);
-        progress.at(from + part.size(), "");
+        print(rollout, out);
+        done += part.size();
+        progress.at(done, "");
       }
     }
   }
 
-  private static List<Prompt> prompts(Options options, CommandContext context) {
-    if (options.prompts().isEmpty()) {
-      return List.of(new Prompt(options.prompt(), ""));
-    }
-    List<Prompt> all = context.sources().prompts(options.prompts(), options.rows());
-    return options.limit() == 0 ? all : all.subList(0, Math.min(all.size(), options.limit()));
-  }
-
-  private static void print(Rollout rollout, CommandContext context) {
+  private static void print(Rollout rollout, RowOutput out) {
     for (int i = 0; i < rollout.size(); i++) {
       Completion completion = rollout.completions().get(i);
       Exchange exchange = rollout.exchanges().get(i);
@@ -122,7 +147,7 @@ public final class Generate implements Command<Generate.Options> {
               completion.ids().length,
               completion.logProb(),
               completion.stop());
-      context.console().result(row, exchange.prompt() + exchange.completion());
+      out.row(row, exchange.prompt() + exchange.completion());
     }
   }
 }

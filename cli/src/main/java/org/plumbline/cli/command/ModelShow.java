@@ -3,9 +3,7 @@ package org.plumbline.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.align.reward.RewardLineage;
 import org.plumbline.align.reward.RewardModel;
@@ -14,17 +12,14 @@ import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.source.RewardFolders;
 import org.plumbline.core.options.Option;
-import org.plumbline.lm.encoder.Trunk;
+import org.plumbline.lm.adapter.LoraOptions;
 import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
-import org.plumbline.lm.seq2seq.Seq2SeqLm;
+import org.plumbline.lm.hub.ModelSize;
 import org.plumbline.lm.text.Tokenizer;
 
 /** {@code plumb model show}: what a model folder holds. */
 public final class ModelShow implements Command<ModelShow.Options> {
-  /** Weights, gradients and AdamW's two moments, four bytes each. */
-  private static final int TRAINING_BYTES = 16;
-
   /** Which model. */
   public record Options(
       @Option(value = "a model folder, a run folder, or embedded:NAME", required = true)
@@ -43,8 +38,9 @@ public final class ModelShow implements Command<ModelShow.Options> {
       String family,
       String architecture,
       long parameters,
-      long weightBytes,
-      long trainingBytes,
+      long fileBytes,
+      List<String> fileTypes,
+      MemoryEstimate memory,
       int vocabularySize,
       String tokenizerHash,
       @Nullable Lineage lineage,
@@ -73,51 +69,85 @@ public final class ModelShow implements Command<ModelShow.Options> {
       return;
     }
     ModelFolder folder = context.sources().model(options.folder());
-    Optional<Path> place = place(options.folder(), context);
-    boolean reward = place.filter(RewardFolders::isOne).isPresent();
-    long parameters = reward ? rewardParameters(place.get()) : parameters(folder);
     JsonNode config = folder.configuration();
-    Lineage lineage = place.map(Lineage::of).orElse(null);
+    Lineage lineage = place(options.folder(), context).map(Lineage::of).orElse(null);
+    ModelSize size = folder.size();
     try (Tokenizer tokenizer = folder.tokenizer()) {
-      String architecture = config.path("architectures").path(0).asText("unknown");
       Shown shown =
           new Shown(
               folder.name(),
               config.path("model_type").asText(),
-              architecture,
-              parameters,
-              4 * parameters,
-              TRAINING_BYTES * parameters,
+              config.path("architectures").path(0).asText("unknown"),
+              size.parameters(),
+              size.fileBytes(),
+              size.types(),
+              MemoryEstimate.of(size, config, tokenizer.vocabularySize()),
               tokenizer.vocabularySize(),
               tokenizer.hash(),
               lineage,
               config);
-      Plan lines =
-          Plan.empty()
-              .with("model", "%s", folder.name())
-              .with("architecture", "%s (%s)", architecture, shown.family())
-              .with("shape", "%s", shape(config))
-              .with("parameters", "%,d", parameters)
-              .with(
-                  "memory",
-                  "%s, training %s",
-                  megabytes(4 * parameters),
-                  megabytes(16 * parameters))
-              .with(
-                  "context",
-                  "%s tokens",
-                  first(config, "max_position_embeddings", "n_positions", "seq_length"))
-              .with(
-                  "tokenizer",
-                  "%,d tokens, %s",
-                  tokenizer.vocabularySize(),
-                  tokenizer.hash().substring(0, 12))
-              .with(
-                  "template",
-                  "%s",
-                  folder.chatTemplate().isPresent() ? "for chats" : "none: plain text");
+      String template = folder.chatTemplate().isPresent() ? "for chats" : "none: plain text";
+      Plan lines = lines(shown, template);
       context.console().result(shown, (lineage == null ? lines : lineage.addTo(lines)).text());
     }
+  }
+
+  private static Plan lines(Shown shown, String template) {
+    long context = ModelShape.context(shown.configuration);
+    Plan plan =
+        Plan.empty()
+            .with("model", "%s", shown.name)
+            .with("architecture", "%s (%s)", shown.architecture, shown.family)
+            .with("shape", "%s", ModelShape.describe(shown.configuration))
+            .with("parameters", "%,d", shown.parameters)
+            .with(
+                "on disk",
+                "%s, %s",
+                ByteCount.describe(shown.fileBytes),
+                String.join(", ", shown.fileTypes));
+    return memory(plan, shown.memory, context)
+        .with("context", "%s tokens", context == 0 ? "unknown" : context)
+        .with(
+            "tokenizer",
+            "%,d tokens, %s",
+            shown.vocabularySize,
+            shown.tokenizerHash.substring(0, 12))
+        .with("template", "%s", template);
+  }
+
+  private static Plan memory(Plan plan, MemoryEstimate memory, long context) {
+    Plan more =
+        plan.with("scoring", "%s", needed(memory, memory.scoring()))
+            .with(
+                "training",
+                "%s with a text of %d tokens at once, %s a further token",
+                needed(memory, memory.training()),
+                MemoryEstimate.TEXT,
+                ByteCount.describe(memory.activationsPerToken()))
+            .with(
+                "LoRA",
+                "%s likewise, %,d parameters at rank %d over all linear maps",
+                needed(memory, memory.lora()),
+                memory.loraParameters(),
+                LoraOptions.DEFAULT.rank());
+    if (memory.cachePerToken() > 0) {
+      more =
+          more.with(
+              "writing",
+              "%s a token of each text%s, beside scoring's",
+              ByteCount.describe(memory.cachePerToken()),
+              context == 0
+                  ? ""
+                  : ", %s at the full context"
+                      .formatted(ByteCount.describe(context * memory.cachePerToken())));
+    }
+    return memory.machine() == 0
+        ? more
+        : more.with("machine", "%s of memory", ByteCount.describe(memory.machine()));
+  }
+
+  private static String needed(MemoryEstimate memory, long bytes) {
+    return ByteCount.describe(bytes) + (memory.fits(bytes) ? "" : " (more than this machine has)");
   }
 
   private static void show(ModelFiles files, CommandContext context) {
@@ -129,7 +159,7 @@ public final class ModelShow implements Command<ModelShow.Options> {
               .with("model", "%s", shown.name())
               .with("kind", "a reward model that is an adapter and a head")
               .with("parameters", "%,d, %,d of its own", shown.parameters(), shown.ownWeights())
-              .with("memory", "%s", megabytes(4 * shown.parameters()));
+              .with("memory", "%s", ByteCount.describe(4 * shown.parameters()));
       context.console().result(shown, new Lineage(shown.lineage(), null).addTo(lines).text());
     }
   }
@@ -139,44 +169,5 @@ public final class ModelShow implements Command<ModelShow.Options> {
     return name.startsWith("embedded:")
         ? Optional.empty()
         : Optional.of(context.sources().modelFolder(name));
-  }
-
-  private static long rewardParameters(Path folder) {
-    try (RewardModel model = RewardModel.open(folder)) {
-      return model.parameters();
-    }
-  }
-
-  private static long parameters(ModelFolder folder) {
-    if (folder.isSeq2SeqLm()) {
-      try (Seq2SeqLm model = folder.seq2SeqLm()) {
-        return model.parameters().count();
-      }
-    }
-    try (Trunk trunk = folder.trunk()) {
-      return trunk.parameters().count();
-    }
-  }
-
-  private static String shape(JsonNode config) {
-    return "%s layers, width %s, feed-forward %s, %s heads"
-        .formatted(
-            first(config, "num_hidden_layers", "n_layer", "n_layers", "num_layers"),
-            first(config, "hidden_size", "n_embd", "dim", "d_model"),
-            first(config, "intermediate_size", "n_inner", "ffn_hidden_size", "hidden_dim", "d_ff"),
-            first(config, "num_attention_heads", "n_head", "n_heads", "num_heads"));
-  }
-
-  /** The value of the key that a family uses for it. */
-  private static String first(JsonNode config, String... keys) {
-    return Stream.of(keys)
-        .filter(config::hasNonNull)
-        .map(key -> config.get(key).asText())
-        .findFirst()
-        .orElse("unknown");
-  }
-
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

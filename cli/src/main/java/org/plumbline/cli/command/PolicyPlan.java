@@ -22,6 +22,9 @@ final class PolicyPlan {
   /** Policy with gradients and AdamW's two moments, and the reference, four bytes each. */
   private static final double BYTES_PER_PARAMETER = 20;
 
+  /** Weights that stay as they are, and are policy and reference at once. */
+  private static final double BYTES_UNDER_ADAPTER = 4;
+
   private static final int PROMPTS_LOOKED_AT = 200;
 
   private PolicyPlan() {}
@@ -33,7 +36,8 @@ final class PolicyPlan {
       List<Prompt> prompts,
       PolicyOptions options,
       int samples,
-      int evaluationPrompts) {
+      int evaluationPrompts,
+      boolean adapter) {
     try (CausalLm lm = folder.causalLm();
         Tokenizer tokenizer = folder.tokenizer()) {
       double parameters = lm.parameters().count();
@@ -52,7 +56,8 @@ final class PolicyPlan {
               shape.path("hidden_size").asLong(),
               shape.path("intermediate_size").asLong(),
               lm.vocabularySize());
-      double bytes = BYTES_PER_PARAMETER * parameters + 4 * activations * rows * length;
+      double weights = adapter ? BYTES_UNDER_ADAPTER : BYTES_PER_PARAMETER;
+      double bytes = weights * parameters + 4 * activations * rows * length;
       return plan.with("parameters", "%,.0f", parameters)
           .with(
               "time",

@@ -5,8 +5,11 @@ import static org.plumbline.core.error.Require.require;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.align.loop.RunCheckpoints;
+import org.plumbline.align.loop.TrainedWeights;
 import org.plumbline.align.sft.SupervisedOptions;
 import org.plumbline.align.sft.SupervisedTraining;
+import org.plumbline.align.sft.TrainingText;
+import org.plumbline.align.sft.Validation;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
@@ -18,6 +21,7 @@ import org.plumbline.lm.family.LlamaConfig;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.optim.AdamW;
+import org.plumbline.lm.optim.Optimizer;
 import org.plumbline.lm.text.EncodedText;
 import org.plumbline.lm.text.TextEncoder;
 import org.plumbline.lm.text.Tokenizer;
@@ -66,7 +70,7 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
     }
 
     SupervisedOptions training() {
-      AdamW.Options adamW = SupervisedOptions.PRETRAINING.optimizer().withWeightDecay(weightDecay);
+      Optimizer.Options adamW = new AdamW.Options(0.9, 0.95, 1e-8, weightDecay, 1.0);
       return new SupervisedOptions(
           epochs,
           batchSize,
@@ -75,7 +79,9 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
           schedule,
           warmupShare,
           checkpointEvery,
-          adamW);
+          adamW,
+          0,
+          false);
     }
 
     LlamaConfig shape(Tokenizer read) {
@@ -138,9 +144,9 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
           encoder.encode(context.sources().texts(options.data(), options.rows()));
       return TrainingPlan.of(
           parameters(shape),
-          TrainingPlan.activations(
-              shape.layers(), shape.hiddenSize(), shape.intermediateSize(), shape.vocabularySize()),
-          texts,
+          parameters(shape),
+          TrainingPlan.blocks(shape.layers(), shape.hiddenSize(), shape.intermediateSize(), false),
+          TrainingText.of(texts),
           training,
           encoder.truncatedTexts());
     }
@@ -156,11 +162,17 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
           encoder.encode(context.sources().texts(options.data(), options.rows()));
       int longest = encoder.options().maxLength();
       CutTexts.tell(context, encoder.truncatedTexts(), texts.size(), longest, "context-length");
-      HeldOut heldOut =
-          HeldOut.of(
+      List<EncodedText> heldOut =
+          options.heldOutData().isEmpty()
+              ? List.of()
+              : encoder.encode(context.sources().texts(options.heldOutData(), options.rows()));
+      Validation validation =
+          HeldOut.validation(
+              new Validation.Options(options.evaluateEvery(), 0, Validation.Keep.LAST),
               options.heldOutData(),
-              name -> encoder.encode(context.sources().texts(name, options.rows())),
-              options.batchSize());
+              name -> TrainingText.of(heldOut),
+              options.batchSize(),
+              context);
       try (CausalLm lm = Llama.random(shape, context.seeds().child("weights"))) {
         context
             .console()
@@ -172,15 +184,23 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
         new SupervisedTraining(
                 training,
                 new RunCheckpoints(context.run()),
-                heldOut.listeners(
-                    lm,
-                    options.evaluateEvery(),
-                    context.listeners("pretrain", Map.of("loss_nats_per_token", "loss"))),
+                context.listeners("pretrain", Map.of("loss_nats_per_token", "loss")),
                 context.stop())
-            .train(lm, texts, context.seeds().child("training"));
+            .train(
+                lm,
+                TrainedWeights.all(lm),
+                TrainingText.of(texts),
+                validation,
+                context.seeds().child("training"));
         ModelFolder.save(context.run().clearedModel(), lm, tokenizer);
+        long parameters = lm.parameters().count();
         return LanguageModelResult.of(
-            context.run().model(), lm, texts, heldOut, heldOut.trigramPerplexity(texts));
+            context.run().model(),
+            parameters,
+            parameters,
+            texts.size(),
+            validation,
+            HeldOut.trigramPerplexity(texts, heldOut));
       }
     }
   }

@@ -30,6 +30,7 @@ import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.data.JsonLinesWriter;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.data.PreferenceAudit;
+import org.plumbline.core.hub.HubModel;
 import org.plumbline.core.material.Embedded;
 import org.plumbline.core.math.BradleyTerry;
 import org.plumbline.core.options.Option;
@@ -50,7 +51,7 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
               required = true)
           String model,
       @Option(
-              value = "preferences, one or several: .jsonl (chosen, rejected), embedded:NAME",
+              value = "preferences, one or several: .jsonl, .csv, .parquet, embedded:NAME",
               required = true)
           List<String> data,
       @Option("preferences to measure accuracy on; may be left out") String testData,
@@ -228,7 +229,9 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
 
   /** A name of the start that holds wherever the reward model is opened. */
   private static String trunk(Options options, CommandContext context) {
-    return Embedded.is(options.model())
+    boolean ofHub =
+        HubModel.of(options.model()).isPresent() && Files.notExists(Path.of(options.model()));
+    return Embedded.is(options.model()) || ofHub
         ? options.model()
         : context.sources().modelFolder(options.model()).toAbsolutePath().normalize().toString();
   }

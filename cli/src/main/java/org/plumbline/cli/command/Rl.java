@@ -59,8 +59,22 @@ public final class Rl implements StageCommand<Rl.Options> {
           List<String> gold,
       @Option("the run in a report, fit for 'against ...'") String label,
       @Option(inline = true) RowOptions rows,
+      @Option("none, or an adapter: rank=16,alpha=32,targets=q_proj+v_proj,rslora") LoraChoice lora,
+      @Option("write the model with the adapter merged into it, too") boolean merge,
       @Option(inline = true) Training training,
-      @Option(inline = true) Method method) {}
+      @Option(inline = true) Method method) {
+
+    LoraChoice requireConsistent() {
+      require(
+          !merge || lora.options().isPresent(),
+          "merge needs an adapter to be merged; give --lora, or leave --merge out");
+      require(
+          lora.options().map(options -> options.dropout() == 0).orElse(true),
+          "a policy is sampled from and updated without dropout (got --lora %s); leave dropout out",
+          lora);
+      return lora;
+    }
+  }
 
   /** How long and how fast. */
   public record Training(
@@ -135,6 +149,8 @@ public final class Rl implements StageCommand<Rl.Options> {
         List.of(),
         "",
         RowOptions.DEFAULT,
+        LoraChoice.NONE,
+        false,
         new Training(100, 16, 1, 16, 32, 1e-4, 5, 20, 64, 20),
         new Method(rloo.samples(), rloo.klWeight(), rloo.clip(), 0, 0.995));
   }
@@ -151,6 +167,7 @@ public final class Rl implements StageCommand<Rl.Options> {
   public Plan plan(Options options, CommandContext context) {
     Training training = options.training();
     PolicyOptions checked = training.options();
+    options.requireConsistent();
     List<ModelFiles> rewards = RewardFolders.of(options.reward());
     int sequences = checked.promptsPerStep() * options.method().samples();
     Plan plan =
@@ -187,7 +204,8 @@ public final class Rl implements StageCommand<Rl.Options> {
         context.sources().prompts(options.prompts(), options.rows()),
         options.training().options(),
         options.method().samples(),
-        options.training().evaluationPrompts());
+        options.training().evaluationPrompts(),
+        options.lora().options().isPresent());
   }
 
   @Override
@@ -198,7 +216,8 @@ public final class Rl implements StageCommand<Rl.Options> {
     try (GoldRewards gold = GoldRewards.open(options.gold(), context.sources());
         Tokenizer tokenizer = folder.tokenizer();
         CausalLm lm = folder.causalLm();
-        CausalLm reference = folder.causalLm()) {
+        TunedModel tuned = TunedModel.of(lm, options.requireConsistent(), context);
+        CausalLm reference = tuned.reference(folder)) {
       RewardFolders.of(options.reward()).forEach(files -> members.add(RewardModel.open(files)));
       Scorer proxy = new PenalisedScorer(proxy(members, options.aggregate()));
       Policy policy = new Policy(lm, encoder(tokenizer, lm));
@@ -208,10 +227,11 @@ public final class Rl implements StageCommand<Rl.Options> {
           options,
           context,
           policy,
+          tuned,
           reference,
           proxy,
           step -> log.add(evaluator.evaluate(policy, step)));
-      ModelFolder.save(context.run().clearedModel(), lm, tokenizer);
+      tuned.save(context, options.model(), tokenizer, options.merge());
       List<Evaluation> evaluations = log.read();
       return result(
           options,
@@ -227,16 +247,16 @@ public final class Rl implements StageCommand<Rl.Options> {
       Options options,
       CommandContext context,
       Policy policy,
+      TunedModel tuned,
       CausalLm reference,
       Scorer proxy,
       java.util.function.Consumer<Long> evaluation) {
     Method method = options.method();
     List<UpdateObserver> observers = new ArrayList<>();
     try (ElasticReset reset =
-        new ElasticReset(
+        tuned.elasticReset(
             new ElasticReset.Options(Math.max(1, method.resetEvery()), method.resetDecay()),
-            policy.lm().parameters(),
-            reference.parameters())) {
+            reference)) {
       if (method.resetEvery() > 0) {
         observers.add(reset);
       }
@@ -250,7 +270,13 @@ public final class Rl implements StageCommand<Rl.Options> {
                   "rl", Map.of("proxy_reward", "reward", "kl_k1_nats_per_sequence", "KL")),
               context.stop())
           .train(
-              policy, reference, prompts, context.seeds().child("training"), observers, evaluation);
+              policy,
+              tuned.weights(),
+              reference,
+              prompts,
+              context.seeds().child("training"),
+              observers,
+              evaluation);
     }
   }
 

@@ -1,84 +1,139 @@
 package org.plumbline.cli.command;
 
+import static org.plumbline.core.error.Require.require;
+
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.plumbline.align.loop.RunCheckpoints;
+import org.plumbline.align.sft.ExampleEncoder;
+import org.plumbline.align.sft.LossOn;
 import org.plumbline.align.sft.SupervisedOptions;
 import org.plumbline.align.sft.SupervisedTraining;
+import org.plumbline.align.sft.TrainingText;
+import org.plumbline.align.sft.Validation;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
 import org.plumbline.cli.source.RowOptions;
-import org.plumbline.cli.source.Sources;
-import org.plumbline.core.data.Demonstration;
+import org.plumbline.core.data.Example;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.options.Option;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.model.CausalLm;
+import org.plumbline.lm.optim.Adafactor;
 import org.plumbline.lm.optim.AdamW;
-import org.plumbline.lm.text.EncodedText;
-import org.plumbline.lm.text.TextEncoder;
+import org.plumbline.lm.optim.Optimizer;
 import org.plumbline.lm.text.Tokenizer;
 
-/** {@code plumb sft}: supervised fine-tuning of all weights on demonstrations. */
+/** {@code plumb sft}: supervised fine-tuning on demonstrations and chats, full or by an adapter. */
 public final class Sft implements StageCommand<Sft.Options> {
+
+  /** Which optimiser follows the gradients. */
+  public enum Algorithm {
+    ADAMW,
+    ADAFACTOR
+  }
 
   /** Which model learns from what, and how. */
   public record Options(
       @Option(value = "a model folder, a run folder, or embedded:NAME", required = true)
           String model,
       @Option(
-              value = "demonstrations: .jsonl (prompt, completion), .txt, -, embedded:NAME",
+              value = "examples: .jsonl (messages or completion), .txt, -, embedded:NAME",
               required = true)
           String data,
-      @Option("demonstrations to measure the loss on; may be left out") String heldOutData,
+      @Option("examples to measure the loss on; may be left out") String heldOutData,
       @Option(inline = true) RowOptions rows,
+      @Option("what the loss counts: answers alone, or all tokens") LossOn lossOn,
       @Option("longest text in tokens, longer ones are cut; 0: the model's context")
           int contextLength,
-      @Option("passes over the demonstrations; may be a fraction") double epochs,
-      @Option("demonstrations in an update") int batchSize,
-      @Option("parts into which a batch is cut to save memory") int microbatches,
-      @Option("the largest learning rate") double learningRate,
-      @Option("constant, linear or cosine, after the warm-up") String schedule,
-      @Option("share of the updates in which the rate rises from 0") double warmupShare,
-      @Option("AdamW's decay of matrices") double weightDecay,
-      @Option("updates between two checkpoints; 0: at the end only") long checkpointEvery,
-      @Option("updates between two held-out losses; 0: at the end only") long evaluateEvery) {
+      @Option("tokens of a row into which texts are packed; 0: a row each") int packLength,
+      @Option("none, or an adapter: rank=16,alpha=32,dropout=0.1,targets=q_proj+v_proj,rslora")
+          LoraChoice lora,
+      @Option("write the model with the adapter merged into it, too") boolean merge,
+      @Option(inline = true) Training training) {
 
-    SupervisedOptions training() {
-      AdamW.Options adamW = SupervisedOptions.FINE_TUNING.optimizer().withWeightDecay(weightDecay);
-      return new SupervisedOptions(
-          epochs,
-          batchSize,
-          microbatches,
-          learningRate,
-          schedule,
-          warmupShare,
-          checkpointEvery,
-          adamW);
+    LoraChoice requireConsistent() {
+      require(
+          !merge || lora.options().isPresent(),
+          "merge needs an adapter to be merged; give --lora, or leave --merge out");
+      return lora;
     }
 
-    List<EncodedText> encode(String name, TextEncoder encoder, Sources sources) {
-      List<EncodedText> texts = new ArrayList<>();
-      for (Demonstration row : sources.demonstrations(name, rows)) {
+    List<TrainingText> encode(String name, ExampleEncoder encoder, CommandContext context) {
+      List<TrainingText> texts = new ArrayList<>();
+      for (Example example : context.sources().examples(name, rows)) {
         try {
-          texts.add(encoder.encode(row.prompt(), row.completion()));
+          texts.add(encoder.encode(example));
         } catch (InvalidInputException e) {
           throw new InvalidInputException(
-              "demonstration %d of '%s': %s".formatted(texts.size() + 1, name, e.getMessage()), e);
+              "example %d of '%s': %s".formatted(texts.size() + 1, name, e.getMessage()), e);
         }
       }
       return texts;
     }
 
-    TextEncoder encoder(Tokenizer tokenizer, CausalLm lm) {
+    ExampleEncoder encoder(ModelFolder folder, Tokenizer tokenizer, CausalLm lm) {
       int length =
           contextLength == 0 ? lm.contextLength() : Math.min(contextLength, lm.contextLength());
-      return new TextEncoder(
-          tokenizer,
-          new TextEncoder.Options(length).withTruncation(TextEncoder.Truncation.CUT_END));
+      int most = packLength == 0 ? length : Math.min(length, packLength);
+      return new ExampleEncoder(folder, tokenizer, most, lossOn);
+    }
+
+    SupervisedOptions supervised() {
+      return training.options(packLength);
+    }
+  }
+
+  /** How long, how fast, and until when. */
+  public record Training(
+      @Option("passes over the examples; may be a fraction") double epochs,
+      @Option("rows in an update: texts, or packed ones") int batchSize,
+      @Option("parts into which a batch is cut to save memory") int microbatches,
+      @Option("compute blocks again in the backward pass: less memory, more time")
+          boolean recompute,
+      @Option("adamw or adafactor") Algorithm optimizer,
+      @Option("the largest learning rate; 0: Adafactor's relative steps") double learningRate,
+      @Option("constant, linear, cosine, inverse-sqrt or wsd, after the warm-up") String schedule,
+      @Option("share of the updates in which the rate rises from 0") double warmupShare,
+      @Option("the optimiser's decay of matrices") double weightDecay,
+      @Option("updates between two checkpoints; 0: at the end only") long checkpointEvery,
+      @Option("updates between two held-out losses; 0: at the end only") long evaluateEvery,
+      @Option("held-out losses without a new lowest that end it; 0: none do") int patience,
+      @Option("the resulting weights: last, or best by held-out loss") Validation.Keep keep) {
+
+    SupervisedOptions options(int packLength) {
+      return new SupervisedOptions(
+          epochs,
+          batchSize,
+          microbatches,
+          relative() ? 1 : learningRate,
+          schedule,
+          warmupShare,
+          checkpointEvery,
+          followed(),
+          packLength,
+          recompute);
+    }
+
+    private boolean relative() {
+      return optimizer == Algorithm.ADAFACTOR && learningRate == 0;
+    }
+
+    private Optimizer.Options followed() {
+      Adafactor.Options adafactor = Adafactor.Options.DEFAULT.withWeightDecay(weightDecay);
+      return switch (optimizer) {
+        case ADAMW -> AdamW.Options.DEFAULT.withWeightDecay(weightDecay);
+        case ADAFACTOR -> relative() ? adafactor : adafactor.withGivenSteps();
+      };
+    }
+
+    Validation.Options validation() {
+      return new Validation.Options(evaluateEvery, patience, keep);
     }
   }
 
@@ -90,72 +145,88 @@ public final class Sft implements StageCommand<Sft.Options> {
         "",
         "",
         RowOptions.DEFAULT,
+        LossOn.ANSWERS,
         0,
-        usual.epochs(),
-        usual.batchSize(),
-        usual.microbatches(),
-        usual.learningRate(),
-        usual.schedule(),
-        usual.warmupShare(),
-        usual.optimizer().weightDecay(),
-        usual.checkpointEvery(),
-        0);
+        0,
+        LoraChoice.NONE,
+        false,
+        new Training(
+            usual.epochs(),
+            usual.batchSize(),
+            usual.microbatches(),
+            false,
+            Algorithm.ADAMW,
+            usual.learningRate(),
+            usual.schedule(),
+            usual.warmupShare(),
+            AdamW.Options.DEFAULT.weightDecay(),
+            usual.checkpointEvery(),
+            0,
+            0,
+            Validation.Keep.LAST));
   }
 
   @Override
   public List<String> examples() {
     return List.of(
         "--model runs/lm --data demonstrations.jsonl --out runs/sft",
-        "--model runs/lm --data qa.jsonl --column prompt=question,completion=answer --out runs/qa");
+        "--model smollm2-instruct --data chats.jsonl --lora rank=16 --pack-length 1024 --out runs/chat");
   }
 
   @Override
   public Plan plan(Options options, CommandContext context) {
     ModelFolder folder = context.sources().model(options.model());
     try (CausalLm lm = folder.causalLm();
-        Tokenizer tokenizer = folder.tokenizer()) {
-      TextEncoder encoder = options.encoder(tokenizer, lm);
-      List<EncodedText> texts = options.encode(options.data(), encoder, context.sources());
-      long width = lm.configuration().path("hidden_size").asLong();
-      long layers = lm.configuration().path("num_hidden_layers").asLong();
-      long inner = lm.configuration().path("intermediate_size").asLong();
-      double activations = TrainingPlan.activations(layers, width, inner, lm.vocabularySize());
+        Tokenizer tokenizer = folder.tokenizer();
+        TunedModel tuned = TunedModel.of(lm, options.requireConsistent(), context)) {
+      ExampleEncoder encoder = options.encoder(folder, tokenizer, lm);
+      List<TrainingText> texts = options.encode(options.data(), encoder, context);
+      options.training().validation();
+      long inner = lm.configuration().path("intermediate_size").asLong(4L * lm.width());
       return TrainingPlan.of(
           lm.parameters().count(),
-          activations,
+          tuned.trained(),
+          TrainingPlan.blocks(lm.layers(), lm.width(), inner, options.training().recompute()),
           texts,
-          options.training(),
-          encoder.truncatedTexts());
+          options.supervised(),
+          encoder.cut());
     }
   }
 
   @Override
   public Result compute(Options options, CommandContext context) {
-    SupervisedOptions training = options.training();
     ModelFolder folder = context.sources().model(options.model());
     try (CausalLm lm = folder.causalLm();
-        Tokenizer tokenizer = folder.tokenizer()) {
-      TextEncoder encoder = options.encoder(tokenizer, lm);
-      List<EncodedText> texts = options.encode(options.data(), encoder, context.sources());
-      int longest = encoder.options().maxLength();
-      CutTexts.tell(context, encoder.truncatedTexts(), texts.size(), longest, "context-length");
-      HeldOut heldOut =
-          HeldOut.of(
+        Tokenizer tokenizer = folder.tokenizer();
+        TunedModel tuned = TunedModel.of(lm, options.requireConsistent(), context)) {
+      ExampleEncoder encoder = options.encoder(folder, tokenizer, lm);
+      List<TrainingText> texts = options.encode(options.data(), encoder, context);
+      CutTexts.tell(context, encoder.cut(), texts.size(), encoder.maxLength(), "context-length");
+      Validation validation =
+          HeldOut.validation(
+              options.training().validation(),
               options.heldOutData(),
-              name -> options.encode(name, encoder, context.sources()),
-              options.batchSize());
-      heldOut.loss(lm).ifPresent(loss -> context.console().say("held-out loss before: %.4f", loss));
+              name -> options.encode(name, encoder, context),
+              options.training().batchSize(),
+              context);
+      validation
+          .loss(lm, tuned.weights())
+          .ifPresent(loss -> context.console().say("held-out loss before: %.4f", loss));
       new SupervisedTraining(
-              training,
+              options.supervised(),
               new RunCheckpoints(context.run()),
-              heldOut.listeners(
-                  lm,
-                  options.evaluateEvery(),
-                  context.listeners("sft", Map.of("loss_nats_per_token", "loss"))),
+              context.listeners(
+                  "sft", Map.of("loss_nats_per_token", "loss", Validation.METRIC, "held-out")),
               context.stop())
-          .train(lm, texts, context.seeds().child("training"));
-      ModelFolder.save(context.run().clearedModel(), lm, tokenizer);
-      return LanguageModelResult.of(context.run().model(), lm, texts, heldOut);
+          .train(lm, tuned.weights(), texts, validation, context.seeds().child("training"));
+      Path result = tuned.save(context, options.model(), tokenizer, options.merge());
+      return LanguageModelResult.of(
+          result,
+          lm.parameters().count(),
+          tuned.trained(),
+          texts.size(),
+          validation,
+          OptionalDouble.empty());
     }
   }
 }

@@ -3,18 +3,20 @@ package org.plumbline.cli.command;
 import java.util.List;
 import java.util.Locale;
 import org.plumbline.align.sft.SupervisedOptions;
+import org.plumbline.align.sft.TrainingText;
 import org.plumbline.bench.MatrixSpeed;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Progress;
-import org.plumbline.lm.text.EncodedText;
+import org.plumbline.core.random.Seeds;
+import org.plumbline.lm.optim.AdamW;
 
 /** What a training on texts takes: steps, tokens, time, memory. */
 final class TrainingPlan {
-  /** Weights, gradients and AdamW's two moments, four bytes each. */
-  private static final double BYTES_PER_PARAMETER = 16;
-
   /** Forward and backward take six operations a parameter and token (Kaplan et al. 2020). */
   private static final double OPERATIONS = 6;
+
+  /** Frozen weights get no gradients of their own. */
+  private static final double OPERATIONS_FROZEN = 4;
 
   /** Share of the speed of large matrices that small models reach. */
   static final double EFFICIENCY = 0.35;
@@ -29,37 +31,59 @@ final class TrainingPlan {
     return layers * (10.0 * hidden + 4.0 * inner) + 3.0 * vocabulary;
   }
 
+  /** The same without the logits, which stand in memory part by part in a training on texts. */
+  static double blocks(long layers, long hidden, long inner, boolean recompute) {
+    double block = activations(1, hidden, inner, 0);
+    return recompute ? layers * (double) hidden + block : layers * block;
+  }
+
   /**
    * A plan.
    *
+   * @param parameters of the model
+   * @param trained how many of them get gradients and optimiser state, or those of an adapter
    * @param activations floats kept for each token of a microbatch until the backward pass
    */
   static Plan of(
       long parameters,
+      long trained,
       double activations,
-      List<EncodedText> texts,
+      List<TrainingText> texts,
       SupervisedOptions training,
-      long truncated) {
-    long perEpoch = (texts.size() + training.batchSize() - 1L) / training.batchSize();
+      long cut) {
+    int[] lengths = texts.stream().mapToInt(TrainingText::length).toArray();
+    long perEpoch = training.order(lengths, new Seeds(0)).stepsPerEpoch();
     long steps = training.steps(perEpoch);
-    long tokens = texts.stream().mapToLong(EncodedText::length).sum();
+    long tokens = texts.stream().mapToLong(TrainingText::length).sum();
+    long targets = texts.stream().mapToLong(TrainingText::targets).sum();
     double seen = tokens * training.epochs();
-    double seconds = OPERATIONS * parameters * seen / (MatrixSpeed.measure(0.5) * EFFICIENCY);
-    int longest = texts.stream().mapToInt(EncodedText::length).max().orElse(1);
+    double operations = trained < parameters ? OPERATIONS_FROZEN : OPERATIONS;
+    double seconds = operations * parameters * seen / (MatrixSpeed.measure(0.5) * EFFICIENCY);
+    int row =
+        training.packLength() > 0
+            ? training.packLength()
+            : texts.stream().mapToInt(TrainingText::length).max().orElse(1);
     double rows = Math.ceil((double) training.batchSize() / training.microbatches());
-    double bytes = BYTES_PER_PARAMETER * parameters + 4 * activations * rows * longest;
+    double state = training.optimizer() instanceof AdamW.Options ? 12 : 4;
+    double bytes = 4.0 * parameters + state * trained + 4 * activations * rows * row;
     return Plan.empty()
         .with("parameters", "%,d", parameters)
-        .with("texts", "%,d, of which %,d are cut", texts.size(), truncated)
-        .with("tokens", "%,d, %.1f a text", tokens, (double) tokens / texts.size())
+        .with("trained", "%,d", trained)
+        .with("texts", "%,d, of which %,d are cut", texts.size(), cut)
+        .with(
+            "tokens",
+            "%,d, %.1f a text, %,d of them learned",
+            tokens,
+            (double) tokens / texts.size(),
+            targets)
         .with(
             "steps",
-            "%,d of %d texts in %d microbatches",
+            "%,d of %d rows in %d microbatches",
             steps,
             training.batchSize(),
             training.microbatches())
         .with("tokens to train on", "%,.0f", seen)
         .with("time", "about %s on this machine", Progress.duration(seconds))
-        .with("memory", "about %s", String.format(Locale.ROOT, "%.1f GB", bytes / 1e9 + 0.6));
+        .with("memory", "about %s", String.format(Locale.ROOT, "%.1f GB", bytes / 1e9 + 0.8));
   }
 }

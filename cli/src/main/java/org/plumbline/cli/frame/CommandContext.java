@@ -73,6 +73,15 @@ public final class CommandContext implements AutoCloseable {
     return run;
   }
 
+  /**
+   * Where this command's rows go; the caller closes it.
+   *
+   * @param file what the user named; empty for standard output
+   */
+  public RowOutput rows(String file) {
+    return RowOutput.open(console, file);
+  }
+
   /** Progress that is cleared when the command ends. */
   public Progress progress(String what, long total, String unit) {
     Progress progress = console.progress(what, total, unit);
@@ -102,8 +111,8 @@ public final class CommandContext implements AutoCloseable {
     return new CommandContext(console, options, commands, sources, stop, folder);
   }
 
-  /** From now on Ctrl-C waits for the step that runs. */
-  void stopInOrder() {
+  /** From now on Ctrl-C waits for the step that runs, which must look at {@link #stop}. */
+  public void stopInOrder() {
     stop.orderly();
   }
 

@@ -64,7 +64,7 @@ public final class Console {
    * Progress of one piece of work.
    *
    * @param what the work, a word or two
-   * @param total how many units there are
+   * @param total how many units there are; 0 if nobody knows yet
    * @param unit the unit, in the plural
    */
   public Progress progress(String what, long total, String unit) {

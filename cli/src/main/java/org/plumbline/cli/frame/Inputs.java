@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.plumbline.cli.source.RewardFolders;
+import org.plumbline.core.hub.HubCache;
 import org.plumbline.core.run.ContentHash;
 
-/** What a run reads: every file or folder that one of its options names. */
+/** What a run reads: every file, folder or model of a hub that one of its options names. */
 final class Inputs {
   private Inputs() {}
 
@@ -30,9 +32,9 @@ final class Inputs {
     } else if (value.isTextual() && !value.textValue().isBlank()) {
       try {
         Path path = Path.of(value.textValue());
-        if (Files.exists(path)) {
-          inputs.put(value.textValue(), hash(path));
-        }
+        Optional<Path> there =
+            Files.exists(path) ? Optional.of(path) : HubCache.here().find(value.textValue());
+        there.ifPresent(found -> inputs.put(value.textValue(), hash(found)));
       } catch (InvalidPathException e) {
         // A text that can be no path names no file.
         return;

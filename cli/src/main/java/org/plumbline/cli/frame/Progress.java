@@ -74,6 +74,9 @@ public final class Progress implements AutoCloseable {
 
   String line(long done, String detail, long now) {
     StringBuilder line = new StringBuilder(what).append("  ");
+    if (total <= 0) {
+      return line.append("%d %s  %s".formatted(done, unit, detail)).toString().stripTrailing();
+    }
     if (terminal) {
       int filled = (int) (BAR_WIDTH * done / Math.max(1, total));
       line.append('[')

@@ -1,5 +1,6 @@
 package org.plumbline.cli.frame;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,6 +24,11 @@ final class ResultJson {
   /** As a tree; names get underscores. */
   static ObjectNode of(Object value) {
     return JSON.valueToTree(value);
+  }
+
+  /** As something else that JSON can be; names get underscores. */
+  static <T> T of(Object value, TypeReference<T> type) {
+    return JSON.convertValue(value, type);
   }
 
   /** Keeps a result, which says that the run has come to its end. */

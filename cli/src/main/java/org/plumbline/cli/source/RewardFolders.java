@@ -13,14 +13,16 @@ import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
+import org.plumbline.core.hub.HubCache;
 import org.plumbline.core.material.Embedded;
 import org.plumbline.lm.adapter.PeftFolder;
 import org.plumbline.lm.hub.ModelFiles;
+import org.plumbline.lm.hub.ModelFolder;
 
 /**
- * Finds the reward models that words name: {@code embedded:NAME}, a model's folder, a run whose
- * {@code model} it is, a run of {@code plumb reward train} with its {@code members}, or any folder
- * of reward models.
+ * Finds the reward models that words name: {@code embedded:NAME}, a model's folder, a model of a
+ * hub that is in the cache, a run whose {@code model} it is, a run of {@code plumb reward train}
+ * with its {@code members}, or any folder of reward models.
  */
 public final class RewardFolders {
   /** Where a training leaves its reward models, {@code members/1} and so on. */
@@ -82,7 +84,7 @@ public final class RewardFolders {
     if (Embedded.is(word)) {
       files = Optional.of(ModelFiles.named(word));
     } else {
-      Path folder = Path.of(word);
+      Path folder = HubCache.here().locate(word);
       files =
           Stream.of(folder, folder.resolve("model"))
               .filter(RewardFolders::isOne)
@@ -96,7 +98,7 @@ public final class RewardFolders {
     if (Embedded.is(word)) {
       ModelFiles files = ModelFiles.named(word);
       require(
-          files.has(MARK),
+          files.has(MARK) || ModelFolder.isClassifier(files),
           "'%s' is no reward model but a model to start from; 'plumb reward train' makes some of it",
           word);
       return List.of(files);
@@ -105,13 +107,13 @@ public final class RewardFolders {
   }
 
   private static List<Path> folders(String word) {
-    Path folder = Path.of(word);
+    Path folder = HubCache.here().locate(word);
     require(
         Files.isDirectory(folder),
         "there is no folder '%s'; give a reward model's folder, or a run of 'plumb reward train'",
         word);
     for (Path one : List.of(folder, folder.resolve("model"))) {
-      if (isOne(one)) {
+      if (isOne(one) || Files.isDirectory(one) && ModelFolder.isClassifier(ModelFiles.of(one))) {
         return List.of(one);
       }
     }
@@ -119,7 +121,7 @@ public final class RewardFolders {
     List<Path> several = within(Files.isDirectory(members) ? members : folder);
     require(
         !several.isEmpty(),
-        "'%s' holds no reward model: a reward model's folder has a %s; 'plumb reward train' makes one",
+        "'%s' holds no reward model: a reward model's folder has a %s ('plumb reward train' makes one) or is one of ...ForSequenceClassification",
         word,
         MARK);
     return several;

@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.core.data.Columns;
 import org.plumbline.core.data.Demonstration;
+import org.plumbline.core.data.Example;
 import org.plumbline.core.data.Exchange;
 import org.plumbline.core.data.InvalidRows;
 import org.plumbline.core.data.JsonLines;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.data.Prompt;
+import org.plumbline.core.hub.HubCache;
 import org.plumbline.core.material.Embedded;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.score.Scorer;
@@ -25,8 +27,8 @@ import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.text.Tokenizer;
 
 /**
- * Opens what a user names: {@code embedded:NAME}, a file, a folder, a run folder, or {@code -} for
- * standard input.
+ * Opens what a user names: {@code embedded:NAME}, a file, a folder, a run folder, a model of a hub
+ * that is in the cache, or {@code -} for standard input.
  */
 public final class Sources implements AutoCloseable {
   private final Embedded embedded = new Embedded();
@@ -57,6 +59,23 @@ public final class Sources implements AutoCloseable {
         : read(name, rows, JsonLines::prompts);
   }
 
+  /**
+   * The same in parts, so that a file may be larger than the memory.
+   *
+   * @param limit only so many; 0: all
+   */
+  public void prompts(String name, RowOptions rows, long limit, Consumer<List<Prompt>> part) {
+    InvalidRows invalid = rows.invalidRows();
+    try (Stream<Prompt> all =
+        Embedded.is(name)
+            ? embedded.find(name, Material.Prompts.class, "prompts").rows().get()
+            : JsonLines.prompts(Path.of(name), rows.columns(), invalid)) {
+      Stream<Prompt> some = limit == 0 ? all : all.limit(limit);
+      Parts.of(some, prompt -> prompt.text().length(), part);
+    }
+    tell(name, invalid);
+  }
+
   /** Preferences: columns {@code chosen}, {@code rejected}, and {@code prompt} if there. */
   public List<Preference> preferences(String name, RowOptions rows) {
     return Embedded.is(name)
@@ -65,18 +84,25 @@ public final class Sources implements AutoCloseable {
   }
 
   /**
-   * Demonstrations: column {@code completion}, and {@code prompt} if there; embedded texts and the
-   * lines of a {@code .txt} are completions of nothing.
+   * Examples to imitate: chats in column {@code messages}, or column {@code completion}, and {@code
+   * prompt} if there; embedded texts and the lines of a {@code .txt} are completions of nothing.
    */
-  public List<Demonstration> demonstrations(String name, RowOptions rows) {
+  public List<Example> examples(String name, RowOptions rows) {
     return Embedded.is(name) || name.endsWith(".txt")
-        ? texts(name, rows).stream().map(text -> new Demonstration("", text)).toList()
-        : read(name, rows, JsonLines::demonstrations);
+        ? texts(name, rows).stream().<Example>map(text -> new Demonstration("", text)).toList()
+        : read(name, rows, JsonLines::examples);
   }
 
-  /** Exchanges to be scored: column {@code completion}, and {@code prompt} if there. */
-  public List<Exchange> exchanges(String name, RowOptions rows) {
-    return read(name, rows, JsonLines::exchanges);
+  /**
+   * Exchanges to be scored: column {@code completion}, and {@code prompt} if there. They are handed
+   * over in parts, so that a file may be larger than the memory.
+   */
+  public void exchanges(String name, RowOptions rows, Consumer<List<Exchange>> part) {
+    InvalidRows invalid = rows.invalidRows();
+    try (Stream<Exchange> all = JsonLines.exchanges(Path.of(name), rows.columns(), invalid)) {
+      Parts.of(all, exchange -> exchange.text().length(), part);
+    }
+    tell(name, invalid);
   }
 
   /** A scorer that comes with a jar; starting it may take seconds. */
@@ -117,14 +143,21 @@ public final class Sources implements AutoCloseable {
     return Embedded.is(name) ? model(name).tokenizer() : Tokenizer.load(modelFolder(name));
   }
 
-  /** The folder itself, or the {@code model} folder of a run. */
+  /**
+   * The folder itself, the {@code model} folder of a run, or the folder of {@code
+   * organisation/name} in the cache that {@code plumb pull} fills.
+   */
   public Path modelFolder(String name) {
-    Path path = Path.of(name);
+    Path path = HubCache.here().locate(name);
     require(
         Files.exists(path),
         "there is no '%s'; give a model folder, a run folder that holds one, or embedded:NAME",
         name);
     Path model = path.resolve("model");
+    require(
+        Files.isDirectory(model) || !Files.isDirectory(path.resolve("adapter")),
+        "'%s' holds an adapter and no model; make it again with --merge, or merge it into its base with PEFT",
+        name);
     return Files.isDirectory(model) ? model : path;
   }
 
@@ -136,10 +169,14 @@ public final class Sources implements AutoCloseable {
   private <T> List<T> read(String name, RowOptions rows, Reader<T> reader) {
     InvalidRows invalid = rows.invalidRows();
     List<T> all = listed(reader.read(Path.of(name), rows.columns(), invalid));
+    tell(name, invalid);
+    return all;
+  }
+
+  private void tell(String name, InvalidRows invalid) {
     if (invalid.total() > 0) {
       warnings.accept("'%s': %s".formatted(name, invalid));
     }
-    return all;
   }
 
   private static <T> List<T> listed(Stream<T> rows) {

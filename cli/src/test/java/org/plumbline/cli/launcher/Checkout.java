@@ -53,7 +53,7 @@ final class Checkout {
     Files.writeString(
         root.resolve("cli/target/classpath.txt"),
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    script(tools().resolve("mvn"), "#!/bin/sh\necho called >> \"" + root + "/maven-calls\"\n");
+    script(tools().resolve("mvn"), "#!/bin/sh\necho \"$*\" >> \"" + root + "/maven-calls\"\n");
     environment.put("HOME", home.toString());
     environment.put("PATH", tools() + ":" + System.getenv("PATH"));
     environment.put("PLUMB_JDKS", jdks().toString());
@@ -98,8 +98,13 @@ final class Checkout {
   }
 
   int mavenCalls() throws IOException {
+    return mavenArguments().size();
+  }
+
+  /** What Maven was called with each time. */
+  List<String> mavenArguments() throws IOException {
     Path calls = root.resolve("maven-calls");
-    return Files.exists(calls) ? Files.readAllLines(calls).size() : 0;
+    return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
   }
 
   /** Sets the time of a file back behind the last build, or before it. */

@@ -79,6 +79,29 @@ class LauncherTest {
   }
 
   @Test
+  void theModuleForTablesIsBuiltWhenATableIsNamedAndStays() throws Exception {
+    Path target = Files.createDirectories(checkout.root.resolve("tables/target"));
+    Files.writeString(target.resolve("plumbline-tables-1.jar"), "");
+    Path duckdb = Files.writeString(folder.resolve("duckdb.jar"), "");
+    Files.writeString(target.resolve("classpath.txt"), duckdb.toString());
+    Path recipe = Files.writeString(folder.resolve("recipe.yaml"), "data: x.jsonl\n");
+    checkout.plumb("run", recipe.toString());
+    assertTrue(checkout.mavenArguments().getLast().contains("-pl cli -am"));
+    Files.writeString(recipe, "data: [x.csv, y.jsonl]\n");
+    checkout.plumb("run", recipe.toString());
+    assertTrue(checkout.mavenArguments().getLast().contains("-pl cli,tables -am"));
+    assertTrue(
+        Files.readString(checkout.root.resolve(".plumb/classpath")).endsWith(duckdb.toString()),
+        "the class path holds it");
+    Outcome later = checkout.plumb("nonsense", "--data", "X.PARQUET");
+    assertEquals(2, checkout.mavenCalls(), "it is built once");
+    assertTrue(later.messages().contains("nonsense"), later.messages());
+    checkout.touch(checkout.root.resolve("pom.xml"), Instant.now().plusSeconds(60));
+    checkout.plumb("--version");
+    assertTrue(checkout.mavenArguments().getLast().contains("-pl cli,tables -am"));
+  }
+
+  @Test
   void withoutMavenItSaysWhatToInstall() throws Exception {
     checkout.environment.put("PATH", checkout.bareTools().toString());
     Outcome outcome = checkout.plumb("--version");

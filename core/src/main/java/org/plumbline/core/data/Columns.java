@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.plumbline.core.error.Nearest;
 
 /**
@@ -17,7 +18,18 @@ import org.plumbline.core.error.Nearest;
 public record Columns(Map<String, String> renamed) {
   /** The names that rows are looked up by. */
   public static final Set<String> KNOWN =
-      Set.of("prompt", "completion", "chosen", "rejected", "margin", "group", "text");
+      Set.of(
+          "prompt",
+          "completion",
+          "chosen",
+          "rejected",
+          "margin",
+          "group",
+          "text",
+          "messages",
+          "tools");
+
+  private static final Set<String> NUMBERS = Set.of("margin");
 
   /** Nothing renamed. */
   public static final Columns USUAL = new Columns(Map.of());
@@ -50,6 +62,11 @@ public record Columns(Map<String, String> renamed) {
   /** The file's name for one of ours. */
   String in(String ours) {
     return renamed.getOrDefault(ours, ours);
+  }
+
+  /** The file's names of those columns that hold numbers. */
+  Set<String> numbers() {
+    return NUMBERS.stream().map(this::in).collect(Collectors.toUnmodifiableSet());
   }
 
   boolean renames(String ours) {

@@ -6,4 +6,4 @@ package org.plumbline.core.data;
  * @param prompt the text that is given; empty for plain text
  * @param completion the text that the model learns to write
  */
-public record Demonstration(String prompt, String completion) {}
+public record Demonstration(String prompt, String completion) implements Example {}

@@ -45,6 +45,23 @@ public final class InvalidRows {
     return total() == 0 ? "no rows skipped" : "%d rows skipped: %s".formatted(total(), reasons);
   }
 
+  /** Whether invalid rows are left out. */
+  public boolean areSkipped() {
+    return skip;
+  }
+
+  /**
+   * Tells of a piece of a file that is no row.
+   *
+   * @param place file and line
+   * @param reason the kind of fault, to count by
+   * @param message what was expected and what was there
+   * @throws InvalidInputException unless such rows are left out
+   */
+  public void broken(String place, String reason, String message) {
+    handle(place, new InvalidRowException(reason, message));
+  }
+
   void handle(String place, InvalidRowException fault) {
     if (!skip) {
       throw new InvalidInputException(

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.core.error.InvalidInputException;
 
 /**
- * Reads data from JSON Lines, one object a line, as a stream that is to be closed.
+ * Reads data from JSON Lines, one object a line, as a stream that is to be closed; from another
+ * {@link TableFormat} if the file's name ends so.
  *
  * <p>The path {@code -} is standard input. Blank lines are passed over. A row that breaks a rule is
  * refused or left out as {@link InvalidRows} says; the message names file and line, what was
@@ -26,13 +27,14 @@ public final class JsonLines {
    * margin} and {@code group} if there.
    */
   public static Stream<Preference> preferences(Path path, Columns columns, InvalidRows invalid) {
-    return read(path, invalid, line -> preference(Row.parse(line, columns)));
+    return read(path, columns, invalid, line -> preference(Row.parse(line, columns)));
   }
 
   /** Prompts: {@code prompt}; {@code group} if there. */
   public static Stream<Prompt> prompts(Path path, Columns columns, InvalidRows invalid) {
     return read(
         path,
+        columns,
         invalid,
         line -> {
           Row row = Row.parse(line, columns);
@@ -45,6 +47,7 @@ public final class JsonLines {
       Path path, Columns columns, InvalidRows invalid) {
     return read(
         path,
+        columns,
         invalid,
         line -> {
           Row row = Row.parse(line, columns);
@@ -52,10 +55,25 @@ public final class JsonLines {
         });
   }
 
+  /**
+   * Examples to imitate: a row with {@code messages} is a chat, with {@code tools} if there; any
+   * other a demonstration.
+   */
+  public static Stream<Example> examples(Path path, Columns columns, InvalidRows invalid) {
+    return read(path, columns, invalid, line -> example(Row.parse(line, columns)));
+  }
+
+  private static Example example(Row row) {
+    return row.has("messages")
+        ? new Chat(row.messages(), row.tools())
+        : new Demonstration(row.textOrEmpty("prompt"), row.filledText("completion"));
+  }
+
   /** Exchanges to be scored: {@code completion}, which may be empty; {@code prompt} if there. */
   public static Stream<Exchange> exchanges(Path path, Columns columns, InvalidRows invalid) {
     return read(
         path,
+        columns,
         invalid,
         line -> {
           Row row = Row.parse(line, columns);
@@ -68,6 +86,7 @@ public final class JsonLines {
     boolean plain = path.toString().endsWith(".txt");
     return read(
         path,
+        columns,
         invalid,
         line -> plain ? Row.decode(line) : Row.parse(line, columns).filledText("text"));
   }
@@ -92,8 +111,9 @@ public final class JsonLines {
     return preference;
   }
 
-  private static <T> Stream<T> read(Path path, InvalidRows invalid, Function<byte[], T> parse) {
-    LineReader lines = LineReader.open(path);
+  private static <T> Stream<T> read(
+      Path path, Columns columns, InvalidRows invalid, Function<byte[], T> parse) {
+    RowSource lines = RowFiles.open(path, columns, invalid);
     Iterator<T> rows = new Rows<>(lines, invalid, parse);
     Spliterator<T> spliterator =
         Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED | Spliterator.NONNULL);
@@ -102,13 +122,13 @@ public final class JsonLines {
 
   /** Usable rows, one ahead, so that the end of the file is noticed. */
   private static final class Rows<T> implements Iterator<T> {
-    private final LineReader lines;
+    private final RowSource lines;
     private final InvalidRows invalid;
     private final Function<byte[], T> parse;
     private @Nullable T ahead;
     private boolean any;
 
-    Rows(LineReader lines, InvalidRows invalid, Function<byte[], T> parse) {
+    Rows(RowSource lines, InvalidRows invalid, Function<byte[], T> parse) {
       this.lines = lines;
       this.invalid = invalid;
       this.parse = parse;

@@ -13,7 +13,7 @@ import org.plumbline.core.error.FailedException;
 import org.plumbline.core.file.DurableFiles;
 
 /** Writes rows as JSON Lines that {@link JsonLines} reads back. */
-public final class JsonLinesWriter implements AutoCloseable {
+public final class JsonLinesWriter implements RowSink {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final String target;
@@ -43,7 +43,7 @@ public final class JsonLinesWriter implements AutoCloseable {
     return new JsonLinesWriter(name, out);
   }
 
-  /** A row of texts, numbers, truth values, lists and maps, in the map's order. */
+  @Override
   public void write(Map<String, ?> row) {
     write(JSON.<ObjectNode>valueToTree(row));
   }
@@ -67,6 +67,11 @@ public final class JsonLinesWriter implements AutoCloseable {
   /** A demonstration. */
   public void write(Demonstration demonstration) {
     write(pair(demonstration.prompt(), demonstration.completion()));
+  }
+
+  @Override
+  public void finish() {
+    flush();
   }
 
   /** Hands all rows to the operating system. */

@@ -13,7 +13,7 @@ import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
 
 /** Lines of a file or of standard input as bytes, so that a wrong encoding can be told by line. */
-final class LineReader implements AutoCloseable {
+final class LineReader implements RowSource {
   private static final Path STANDARD_INPUT = Path.of("-");
 
   private final String source;
@@ -29,12 +29,6 @@ final class LineReader implements AutoCloseable {
     if (path.equals(STANDARD_INPUT)) {
       return new LineReader("standard input", new BufferedInputStream(System.in));
     }
-    String name = path.getFileName().toString();
-    if (name.endsWith(".csv") || name.endsWith(".parquet")) {
-      throw new InvalidInputException(
-          "data must be JSON Lines, one object a line; '%s' is another format, convert it first"
-              .formatted(path));
-    }
     if (Files.isDirectory(path)) {
       throw new InvalidInputException("data must be a file; '%s' is a folder".formatted(path));
     }
@@ -46,18 +40,20 @@ final class LineReader implements AutoCloseable {
     }
   }
 
-  /** What messages call it. */
-  String source() {
+  @Override
+  public String source() {
     return source;
   }
 
   /** File and number of the line that came last. */
-  String place() {
+  @Override
+  public String place() {
     return source + ":" + number;
   }
 
   /** The next line without its end, or null after the last. */
-  byte @Nullable [] next() {
+  @Override
+  public byte @Nullable [] next() {
     try {
       ByteArrayOutputStream line = new ByteArrayOutputStream(256);
       int read = in.read();

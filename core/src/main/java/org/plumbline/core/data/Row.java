@@ -5,18 +5,22 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.plumbline.core.error.Nearest;
 
 /** One JSON object of a file, asked by our column names. */
 record Row(ObjectNode json, Columns columns) {
   private static final int SHOWN = 60;
+  private static final String MESSAGES =
+      "a list of messages such as {\"role\": \"user\", \"content\": \"...\"}";
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -92,6 +96,38 @@ record Row(ObjectNode json, Columns columns) {
     return OptionalDouble.of(value.doubleValue());
   }
 
+  /** Whether the row is to be read by this column: it is there, or the user says that it is. */
+  boolean has(String column) {
+    return json.hasNonNull(columns.in(column)) || columns.renames(column);
+  }
+
+  /** The messages of a chat: objects with a text {@code role}, at least one. */
+  List<ObjectNode> messages() {
+    JsonNode value = required("messages");
+    List<ObjectNode> messages = new ArrayList<>();
+    for (JsonNode message : value) {
+      if (!(message instanceof ObjectNode object) || !message.path("role").isTextual()) {
+        throw wrongType("messages", MESSAGES, message);
+      }
+      messages.add(object);
+    }
+    if (!value.isArray() || messages.isEmpty()) {
+      throw wrongType("messages", MESSAGES, value);
+    }
+    return messages;
+  }
+
+  /** Schemas of functions, a list; empty if there are none. */
+  Optional<ArrayNode> tools() {
+    if (!has("tools")) {
+      return Optional.empty();
+    }
+    if (!(required("tools") instanceof ArrayNode tools)) {
+      throw wrongType("tools", "a list of schemas", json.path(columns.in("tools")));
+    }
+    return Optional.of(tools);
+  }
+
   static String shown(String text) {
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
@@ -110,7 +146,7 @@ record Row(ObjectNode json, Columns columns) {
     List<String> there = new ArrayList<>();
     json.fieldNames().forEachRemaining(there::add);
     if (there.contains("messages")) {
-      return "; this row holds chat 'messages', which this version does not read: give prompt and completion as text";
+      return "; this row holds chat 'messages', which 'plumb sft' alone reads: give text here";
     }
     boolean wantsPair = column.equals("chosen") || column.equals("rejected");
     if (wantsPair && there.contains("label")) {
@@ -126,10 +162,10 @@ record Row(ObjectNode json, Columns columns) {
 
   private InvalidRowException wrongType(String column, String expected, JsonNode value) {
     String name = columns.in(column);
-    if (value.isArray() && value.path(0).has("role")) {
+    if (value.isArray() && value.path(0).has("role") && !column.equals("messages")) {
       return new InvalidRowException(
           "chat messages",
-          "'%s' must be %s, and is a list of chat messages, which this version does not read; join them to one text"
+          "'%s' must be %s, and is a list of chat messages, which is read from 'messages' by 'plumb sft' alone; join them to one text"
               .formatted(name, expected));
     }
     return new InvalidRowException(

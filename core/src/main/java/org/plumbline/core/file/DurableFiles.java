@@ -25,6 +25,11 @@ public final class DurableFiles {
 
   /** Replaces a file's content as a whole; its folder must exist. */
   public static void write(Path target, String content) throws IOException {
+    write(target, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Replaces a file's content as a whole; its folder must exist. */
+  public static void write(Path target, byte[] content) throws IOException {
     Path temporary = temporarySibling(target);
     try {
       try (FileChannel channel =
@@ -33,7 +38,7 @@ public final class DurableFiles {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        writeFully(channel, ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+        writeFully(channel, ByteBuffer.wrap(content));
         channel.force(true);
       }
       moveInPlace(temporary, target);

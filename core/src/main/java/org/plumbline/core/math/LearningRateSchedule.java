@@ -80,8 +80,24 @@ public sealed interface LearningRateSchedule {
   }
 
   /**
+   * From 0 to 1 in a line, then 1, and over the last tenth in a line to 0 (Hu et al. 2024, MiniCPM,
+   * section 4: warm-up, stable, decay; the form of the decay is left open there).
+   */
+  record WarmupStableDecay(long warmup, long total) implements LearningRateSchedule {
+    public WarmupStableDecay {
+      requireSteps(warmup, total);
+    }
+
+    @Override
+    public double factor(long step) {
+      double decay = Math.max(1, Math.min(total / 10.0, total - warmup));
+      return step < warmup ? rise(step, warmup) : Math.clamp((total - step) / decay, 0, 1);
+    }
+  }
+
+  /**
    * The schedule of that name: {@code constant}, {@code constant-with-warmup}, {@code linear},
-   * {@code cosine} or {@code inverse-sqrt}.
+   * {@code cosine}, {@code inverse-sqrt} or {@code wsd}.
    *
    * @param warmup updates of warm-up
    * @param total updates in all
@@ -93,10 +109,11 @@ public sealed interface LearningRateSchedule {
       case "linear" -> new Linear(warmup, total);
       case "cosine" -> new Cosine(warmup, total);
       case "inverse-sqrt" -> new InverseSquareRoot(warmup);
+      case "wsd" -> new WarmupStableDecay(warmup, total);
       default ->
           throw new InvalidInputException(
-              "a learning-rate schedule is one of constant, constant-with-warmup, linear, cosine, inverse-sqrt"
-                  + " (got '%s')".formatted(name));
+              "a learning-rate schedule is one of constant, constant-with-warmup, linear, cosine, inverse-sqrt,"
+                  + " wsd (got '%s')".formatted(name));
     };
   }
 

@@ -11,15 +11,18 @@ import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
 
 /**
- * The numbers of a run, in {@code metrics.jsonl}: one object a row, its step and its metrics.
+ * The numbers of a run, in {@code metrics.jsonl}: one object a row, its step and its metrics; the
+ * same beside it for TensorBoard.
  *
  * <p>A number that is not finite is written as text ({@code "NaN"}), since JSON has none.
  */
 public final class Metrics {
   private final StepFile file;
+  private final EventFile events;
 
-  Metrics(StepFile file) {
+  Metrics(StepFile file, EventFile events) {
     this.file = file;
+    this.events = events;
   }
 
   /**
@@ -34,6 +37,7 @@ public final class Metrics {
     ObjectNode row = StepFile.row(step);
     values.forEach(row::put);
     file.append(row);
+    events.append(step, values);
   }
 
   /**

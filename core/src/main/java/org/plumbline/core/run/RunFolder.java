@@ -45,6 +45,7 @@ public final class RunFolder implements AutoCloseable {
   private final Optional<Checkpoint> resumedFrom;
   private final StepFile metricRows;
   private final StepFile sampleRows;
+  private final EventFile events;
 
   /** What to do with a folder in which something lies. */
   public enum Start {
@@ -63,6 +64,7 @@ public final class RunFolder implements AutoCloseable {
     long lastStep = resumedFrom.map(Checkpoint::step).orElse(Long.MIN_VALUE);
     this.metricRows = StepFile.open(path.resolve("metrics.jsonl"), lastStep);
     this.sampleRows = StepFile.open(path.resolve("samples.jsonl"), lastStep);
+    this.events = EventFile.open(path, lastStep);
   }
 
   /**
@@ -172,9 +174,9 @@ public final class RunFolder implements AutoCloseable {
     return checkpoints;
   }
 
-  /** The rows of {@code metrics.jsonl}. */
+  /** The rows of {@code metrics.jsonl}, which TensorBoard's {@code events.*} repeats. */
   public Metrics metrics() {
-    return new Metrics(metricRows);
+    return new Metrics(metricRows, events);
   }
 
   /** The rows of {@code samples.jsonl}. */
@@ -191,6 +193,7 @@ public final class RunFolder implements AutoCloseable {
   public Checkpoint saveCheckpoint(long step, Checkpoints.Content content) {
     metricRows.sync();
     sampleRows.sync();
+    events.sync();
     return checkpoints.save(step, content);
   }
 
@@ -198,6 +201,7 @@ public final class RunFolder implements AutoCloseable {
   public void close() {
     metricRows.close();
     sampleRows.close();
+    events.close();
     try {
       lock.close();
     } catch (IOException e) {

@@ -2,8 +2,8 @@ package org.plumbline.core.score;
 
 import static org.plumbline.core.error.Require.require;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.plumbline.core.data.Exchange;
 
 /**
@@ -85,20 +85,33 @@ public final class PenalisedScorer implements Scorer {
 
   @Override
   public double[] score(List<Exchange> exchanges) {
-    List<Exchange> cut = new ArrayList<>(exchanges.size());
-    for (Exchange exchange : exchanges) {
-      cut.add(ScoredText.cut(exchange));
+    return scores(exchanges, cut -> new double[][] {inner.score(cut)}, penalty)[0];
+  }
+
+  /**
+   * The same rule for several scorers that work together.
+   *
+   * @param inner asked once, gives [scorers, exchanges]
+   * @return [scorers, exchanges]
+   */
+  public static double[][] scores(
+      List<Exchange> exchanges, Function<List<Exchange>, double[][]> inner, Penalty penalty) {
+    List<Exchange> cut = exchanges.stream().map(ScoredText::cut).toList();
+    double[][] scores = inner.apply(cut);
+    for (int s = 0; s < scores.length; s++) {
+      require(
+          scores[s].length == exchanges.size(),
+          "a scorer gives one score for each exchange (got %d for %d)",
+          scores[s].length,
+          exchanges.size());
+      scores[s] = scores[s].clone();
     }
-    double[] scores = inner.score(cut).clone();
-    require(
-        scores.length == exchanges.size(),
-        "a scorer gives one score for each exchange (got %d for %d)",
-        scores.length,
-        exchanges.size());
-    for (int i = 0; i < scores.length; i++) {
+    for (int i = 0; i < exchanges.size(); i++) {
       ScoredText text = ScoredText.of(exchanges.get(i));
       if (text.empty() || !text.finished()) {
-        scores[i] = penalty.apply(scores[i]);
+        for (double[] row : scores) {
+          row[i] = penalty.apply(row[i]);
+        }
       }
     }
     return scores;

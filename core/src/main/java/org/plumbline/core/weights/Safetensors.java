@@ -113,7 +113,34 @@ final class Safetensors implements Weights {
   }
 
   @Override
+  public void read(String tensor, long offset, ByteBuffer into) {
+    if (channel == null) {
+      Weights.super.read(tensor, offset, into);
+      return;
+    }
+    long start = start(tensor, offset, into.remaining());
+    try {
+      ByteBuffer part = into.slice();
+      readFully(channel, part, start);
+      if (part.hasRemaining()) {
+        throw new FailedException(
+            "'%s' ended within tensor '%s': it was cut short while it was read"
+                .formatted(name, tensor));
+      }
+      into.position(into.limit());
+    } catch (IOException e) {
+      throw new FailedException(
+          "could not read tensor '%s' of '%s': %s".formatted(tensor, name, e.getMessage()), e);
+    }
+  }
+
+  @Override
   public ByteBuffer data(String tensor, long offset, int length) {
+    return map(start(tensor, offset, length), length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Where part of a tensor begins in the file. */
+  private long start(String tensor, long offset, int length) {
     long bytes = info(tensor).bytes();
     require(
         offset >= 0 && length >= 0 && offset <= bytes - length,
@@ -122,8 +149,7 @@ final class Safetensors implements Weights {
         bytes,
         offset,
         offset + length);
-    long start = dataStart + header.offsets().getOrDefault(tensor, 0L) + offset;
-    return map(start, length).order(ByteOrder.LITTLE_ENDIAN);
+    return dataStart + header.offsets().getOrDefault(tensor, 0L) + offset;
   }
 
   @Override

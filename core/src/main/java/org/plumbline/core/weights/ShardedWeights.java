@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
+import org.plumbline.core.file.FileNames;
 
 /** Several safetensors files that an index makes one. */
 final class ShardedWeights implements Weights {
@@ -83,7 +84,7 @@ final class ShardedWeights implements Weights {
       for (Map.Entry<String, JsonNode> entry : map.properties()) {
         String file = entry.getValue().asText();
         // A downloaded index must not reach outside its own folder.
-        if (file.isEmpty() || file.contains("/") || file.contains("\\") || file.equals("..")) {
+        if (!FileNames.isPlain(file)) {
           throw new InvalidInputException(
               "the index '%s' must name files of its own folder (got '%s')".formatted(index, file));
         }
@@ -128,6 +129,11 @@ final class ShardedWeights implements Weights {
   @Override
   public ByteBuffer data(String tensor, long offset, int length) {
     return shard(tensor).data(tensor, offset, length);
+  }
+
+  @Override
+  public void read(String tensor, long offset, ByteBuffer into) {
+    shard(tensor).read(tensor, offset, into);
   }
 
   @Override

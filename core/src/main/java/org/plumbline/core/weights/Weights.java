@@ -20,6 +20,10 @@ public interface Weights extends AutoCloseable {
   /** The name of the file in a model folder that tells which shard holds which tensor. */
   String INDEX_FILE = "model.safetensors.index.json";
 
+  /** The names under which PyTorch keeps pickled weights in a model folder. */
+  List<String> PICKLES =
+      List.of("pytorch_model.bin", "pytorch_model.bin.index.json", "consolidated.00.pth");
+
   /**
    * Opens a safetensors file, an index of shards, or a model folder that holds one of the two.
    *
@@ -29,6 +33,13 @@ public interface Weights extends AutoCloseable {
     if (Files.isDirectory(path)) {
       Path whole = path.resolve(FILE);
       Path index = path.resolve(INDEX_FILE);
+      boolean isPickle = PICKLES.stream().anyMatch(pickle -> Files.exists(path.resolve(pickle)));
+      require(
+          Files.exists(whole) || Files.exists(index) || !isPickle,
+          "the model folder '%s' holds its weights as a pickle, which may run any code when it is read, so none is;"
+              + " convert it where you trust it: from_pretrained and save_pretrained of Python's transformers write %s",
+          path,
+          FILE);
       require(
           Files.exists(whole) || Files.exists(index),
           "the model folder '%s' must hold %s or %s; it holds neither",
@@ -93,6 +104,16 @@ public interface Weights extends AutoCloseable {
         name(),
         bytes);
     return data(tensor, 0, (int) bytes);
+  }
+
+  /**
+   * Copies part of a tensor's data, little endian, until the buffer is full. Of what is read once
+   * this way no pages stay in the memory of the process, as those of a mapped file do.
+   *
+   * @param offset first byte
+   */
+  default void read(String tensor, long offset, ByteBuffer into) {
+    into.put(data(tensor, offset, into.remaining()));
   }
 
   /** A tensor's elements as floats, rounded where they are doubles. */

@@ -155,6 +155,15 @@ final class JsonLinesTest {
   }
 
   @Test
+  void aTableWithoutItsModuleSaysHowToGetIt() throws IOException {
+    Path table = Files.writeString(folder.resolve("TABLE.CSV"), "chosen,rejected\na,b\n");
+    var error =
+        assertThrows(InvalidInputException.class, () -> preferences(table, InvalidRows.refuse()));
+    assertTrue(error.getMessage().contains("plumbline-tables"), error.getMessage());
+    assertTrue(error.getMessage().contains("'./plumb' fetches it"), error.getMessage());
+  }
+
+  @Test
   void theOtherKindsAreRead() throws IOException {
     Path file = file("{\"prompt\":\"p\",\"completion\":\"c\",\"text\":\"t\",\"group\":\"g\"}");
     try (var rows = JsonLines.prompts(file, Columns.USUAL, InvalidRows.refuse())) {

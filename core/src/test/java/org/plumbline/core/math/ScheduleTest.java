@@ -28,6 +28,18 @@ class ScheduleTest {
     assertEquals(0, new LearningRateSchedule.Cosine(4, 12).factor(12), 1e-15);
   }
 
+  /** 4 updates of warm-up, 1 until a tenth of 40 is left, and then down in a line. */
+  @Test
+  void warmUpStableDecayStaysUntilItsLastTenth() {
+    LearningRateSchedule schedule = LearningRateSchedule.parse("wsd", 4, 40);
+    assertEquals(0.5, schedule.factor(2));
+    assertEquals(1, schedule.factor(4));
+    assertEquals(1, schedule.factor(36));
+    assertEquals(0.75, schedule.factor(37));
+    assertEquals(0, schedule.factor(40));
+    assertEquals(0.5, LearningRateSchedule.parse("wsd", 8, 10).factor(4), "longer warm-up");
+  }
+
   @Test
   void anUnknownScheduleIsAnsweredWithTheKnownOnes() {
     InvalidInputException refusal =

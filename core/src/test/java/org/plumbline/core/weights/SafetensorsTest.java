@@ -63,6 +63,39 @@ final class SafetensorsTest {
   }
 
   @Test
+  void copiedIntoABufferItIsWhatIsMapped() throws IOException {
+    Path file = write("x.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    try (Weights mapped = Weights.open(file);
+        Weights streamed = Weights.read("in a jar", new ByteArrayInputStream(bytes))) {
+      for (Weights weights : List.of(mapped, streamed)) {
+        ByteBuffer into = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+        into.putFloat(7);
+        weights.read("a", 4, into);
+        assertFalse(into.hasRemaining(), weights.name());
+        assertEquals(7f, into.getFloat(0));
+        assertEquals(2f, into.getFloat(4));
+        assertEquals(-3f, into.getFloat(8));
+        ByteBuffer beyond = ByteBuffer.allocate(12);
+        assertThrows(InvalidInputException.class, () -> weights.read("a", 8, beyond));
+      }
+    }
+  }
+
+  @Test
+  void aFileThatIsCutWhileItIsReadIsAFailure() throws IOException {
+    Path file = write("x.safetensors");
+    try (Weights weights = Weights.open(file);
+        var channel =
+            java.nio.channels.FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
+      channel.truncate(Files.size(file) - 4);
+      ByteBuffer into = ByteBuffer.allocate(6);
+      var error = assertThrows(FailedException.class, () -> weights.read("b", 0, into));
+      assertTrue(error.getMessage().contains("cut short"), error.getMessage());
+    }
+  }
+
+  @Test
   void aFileWithoutCommitNeverAppears() throws IOException {
     Path file = folder.resolve("x.safetensors");
     try (var writer = SafetensorsWriter.create(file, List.of(A), Map.of())) {
@@ -177,6 +210,14 @@ final class SafetensorsTest {
   void aFolderWithoutWeightsIsRefused() {
     var error = assertThrows(InvalidInputException.class, () -> Weights.open(folder));
     assertTrue(error.getMessage().contains("model.safetensors"), error.getMessage());
+  }
+
+  @Test
+  void aPickleIsRefusedWithTheReasonAndAWayOut() throws IOException {
+    Files.writeString(folder.resolve("pytorch_model.bin"), "a pickle");
+    var error = assertThrows(InvalidInputException.class, () -> Weights.open(folder));
+    assertTrue(error.getMessage().contains("may run any code"), error.getMessage());
+    assertTrue(error.getMessage().contains("save_pretrained"), error.getMessage());
   }
 
   private void index(String map) throws IOException {

@@ -35,9 +35,10 @@ public final class Lora implements AutoCloseable {
    * @param b [out, rank]
    */
   private record Site(Linear linear, Tensor a, Tensor b, double scale) {
-    Tensor term(Tensor x, double dropout) {
-      Tensor low = Ops.linear(Ops.dropout(x, dropout), a, null);
-      return Ops.linear(low, b, null).times(scale);
+    /** Scaled while it is narrow, and added by the product itself: no pass over [rows, out]. */
+    Tensor addTo(Tensor y, Tensor x, double dropout) {
+      Tensor low = Ops.linear(Ops.dropout(x, dropout), a, null).times(scale);
+      return y.addLinear(low, b);
     }
 
     /** The weight with what the adapter adds to it, laid out as it is stored. */
@@ -138,7 +139,7 @@ public final class Lora implements AutoCloseable {
   }
 
   void add(double dropout) {
-    sites.forEach(site -> site.linear.add(x -> site.term(x, dropout)));
+    sites.forEach(site -> site.linear.add((y, x) -> site.addTo(y, x, dropout)));
   }
 
   /** Each of the model's tensors that this adapter changes to what it has with it; kept. */

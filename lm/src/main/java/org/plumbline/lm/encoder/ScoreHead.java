@@ -1,5 +1,6 @@
 package org.plumbline.lm.encoder;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.lm.layer.Activation;
@@ -37,11 +38,23 @@ public record ScoreHead(
 
   /** Names and shapes of its weights, as files call them. */
   public Map<String, long[]> shapes(long width) {
+    Map<String, long[]> all = new LinkedHashMap<>(shapesBelowOutput(width));
+    all.putAll(outputShapes(width));
+    return all;
+  }
+
+  /** Those of what comes before the second map. */
+  public Map<String, long[]> shapesBelowOutput(long width) {
     WeightShapes shapes = new WeightShapes().linear(dense, width, width, denseBias);
     if (norm != null) {
       shapes.norm(norm.module, width, norm.bias);
     }
-    return shapes.linear(output, 1, width, true).all();
+    return shapes.all();
+  }
+
+  /** Those of the second map. */
+  public Map<String, long[]> outputShapes(long width) {
+    return new WeightShapes().linear(output, 1, width, true).all();
   }
 
   /**
@@ -53,11 +66,21 @@ public record ScoreHead(
    * @return [batch]
    */
   Tensor scores(Tensor hidden, int[] lengths, Parameters weights) {
+    return linear(output, vectors(hidden, lengths, weights), weights).squeeze(1);
+  }
+
+  /**
+   * What the second map reads.
+   *
+   * @param hidden [batch, time, width]
+   * @return [batch, width]
+   */
+  Tensor vectors(Tensor hidden, int[] lengths, Parameters weights) {
     Tensor x = activation.of(linear(dense, pooling.of(hidden, lengths), weights));
     if (norm != null) {
       x = Norm.of(Norm.Kind.LAYER, weights, norm.module, norm.epsilon).of(x);
     }
-    return linear(output, x, weights).squeeze(1);
+    return x;
   }
 
   private static Tensor linear(String module, Tensor x, Parameters weights) {

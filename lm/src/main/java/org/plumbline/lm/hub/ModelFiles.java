@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.hub.HubCache;
 import org.plumbline.core.material.Embedded;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.material.ResourceFile;
@@ -26,14 +27,15 @@ public sealed interface ModelFiles {
   }
 
   /**
-   * Those of the model that a word names: {@code embedded:NAME}, or a folder on disk.
+   * Those of the model that a word names: {@code embedded:NAME}, a folder on disk, or {@code
+   * organisation/name} from the cache of models of a hub.
    *
    * @throws InvalidInputException if there is none
    */
   static ModelFiles named(String word) {
     return Embedded.is(word)
         ? of(new Embedded().find(word, Material.Model.class, "models"))
-        : of(Path.of(word));
+        : of(HubCache.here().locate(word));
   }
 
   /** What messages call the folder. */

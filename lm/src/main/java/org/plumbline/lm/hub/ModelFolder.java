@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +19,11 @@ import java.util.stream.Stream;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
 import org.plumbline.core.material.Material;
+import org.plumbline.core.weights.DType;
+import org.plumbline.core.weights.TensorInfo;
 import org.plumbline.core.weights.Weights;
 import org.plumbline.lm.encoder.CausalTrunk;
+import org.plumbline.lm.encoder.ClassifierTrunk;
 import org.plumbline.lm.encoder.Encoder;
 import org.plumbline.lm.encoder.EncoderScoreModel;
 import org.plumbline.lm.encoder.OnnxBert;
@@ -67,7 +71,9 @@ public final class ModelFolder {
       throw new InvalidInputException(
           "%s of '%s' is not JSON: %s".formatted(CONFIG, files.name(), e.getMessage()), e);
     }
-    this.family = Family.of(new ConfigReader(config), files.name());
+    ConfigReader reader = new ConfigReader(config);
+    this.family = Family.of(reader, files.name());
+    CountLimits.check(reader);
   }
 
   /**
@@ -176,28 +182,80 @@ public final class ModelFolder {
    * @throws InvalidInputException if this is none, or gives several numbers to a text
    */
   public ScoreModel scoreModel() {
+    requireOneLabel();
+    return switch (family) {
+      case Family.Causal causal -> {
+        Decoder lm = decoder(causal.family(), Set.of());
+        Map<String, long[]> head = CausalScoreModel.headShapes(lm);
+        yield new CausalScoreModel(lm, parameters(head));
+      }
+      case Family.Encoders encoders -> {
+        ScoreHead head = encoders.family().head(new ConfigReader(config));
+        Encoder trunk = classifyingEncoder(encoders.family(), head);
+        yield new EncoderScoreModel(trunk, head, parameters(head.shapes(trunk.width())));
+      }
+      case Family.Seq2Seq seq2Seq -> throw noRewardModel();
+    };
+  }
+
+  /**
+   * Such a network cut before its last linear map.
+   *
+   * @param trunk what gives a text's vector
+   * @param output weight and, if there is one, bias of the last map
+   */
+  public record Classifier(Trunk trunk, Parameters output) {}
+
+  /** Whether these files are those of a network that classifies texts or gives them a score. */
+  public static boolean isClassifier(ModelFiles files) {
+    if (!files.has(CONFIG)) {
+      return false;
+    }
+    try {
+      String architecture =
+          JSON.readTree(files.bytes(CONFIG)).path("architectures").path(0).asText("");
+      return architecture.endsWith("ForSequenceClassification");
+    } catch (IOException e) {
+      // Whoever opens it is told what is wrong with it.
+      return false;
+    }
+  }
+
+  /**
+   * Loads a network that gives each text one score, in two parts; the caller closes both.
+   *
+   * @throws InvalidInputException if this is none, or gives several numbers to a text
+   */
+  public Classifier classifier() {
+    requireOneLabel();
+    return switch (family) {
+      case Family.Causal causal -> {
+        Decoder lm = decoder(causal.family(), Set.of());
+        yield new Classifier(new CausalTrunk(lm), parameters(CausalScoreModel.headShapes(lm)));
+      }
+      case Family.Encoders encoders -> {
+        ScoreHead head = encoders.family().head(new ConfigReader(config));
+        Encoder encoder = classifyingEncoder(encoders.family(), head);
+        yield new Classifier(
+            new ClassifierTrunk(encoder, head, parameters(head.shapesBelowOutput(encoder.width()))),
+            parameters(head.outputShapes(encoder.width())));
+      }
+      case Family.Seq2Seq seq2Seq -> throw noRewardModel();
+    };
+  }
+
+  private Encoder classifyingEncoder(EncoderFamily family, ScoreHead head) {
+    // The width is not yet known, and names do not depend on it.
+    return encoder(family, family.prefix(), head.shapes(1).keySet());
+  }
+
+  private void requireOneLabel() {
     int labels = config.path("num_labels").asInt(Math.max(1, config.path("id2label").size()));
     require(
         labels == 1,
         "'%s' must give each text one score (num_labels 1; got %d); a classifier of several classes is no reward model",
         name(),
         labels);
-    return switch (family) {
-      case Family.Causal causal -> {
-        Decoder lm = decoder(causal.family(), Set.of());
-        Map<String, long[]> head = CausalScoreModel.headShapes(lm);
-        yield new CausalScoreModel(lm, read(weights -> weights.load(head)));
-      }
-      case Family.Encoders encoders -> {
-        EncoderFamily encoder = encoders.family();
-        ScoreHead head = encoder.head(new ConfigReader(config));
-        // The width is not yet known, and names do not depend on it.
-        Encoder trunk = encoder(encoder, encoder.prefix(), head.shapes(1).keySet());
-        Map<String, long[]> shapes = head.shapes(trunk.width());
-        yield new EncoderScoreModel(trunk, head, read(weights -> weights.load(shapes)));
-      }
-      case Family.Seq2Seq seq2Seq -> throw noRewardModel();
-    };
   }
 
   /**
@@ -221,8 +279,28 @@ public final class ModelFolder {
     return read(weights -> weights.load(shapes));
   }
 
-  /** Loads the tokenizer; the caller closes it. */
+  /**
+   * Loads the tokenizer; the caller closes it.
+   *
+   * @throws InvalidInputException if there is none, or it makes ids that the model has no embedding
+   *     for
+   */
   public Tokenizer tokenizer() {
+    Tokenizer tokenizer = ownTokenizer();
+    ConfigReader reader = new ConfigReader(config);
+    int embeddings =
+        reader.integer("vocab_size", reader.integer("padded_vocab_size", Integer.MAX_VALUE));
+    // Published tokenizers have special tokens beyond, for abilities that a model lacks.
+    if (tokenizer.ordinaryVocabularySize() > embeddings) {
+      tokenizer.close();
+      throw new InvalidInputException(
+          "the tokenizer of '%s' makes ids up to %d, but the model has %d embeddings (vocab_size); restore the tokenizer that belongs to it"
+              .formatted(name(), tokenizer.ordinaryVocabularySize() - 1, embeddings));
+    }
+    return tokenizer;
+  }
+
+  private Tokenizer ownTokenizer() {
     // The original BERT vocabularies come without settings, and their special tokens have had these
     // names ever since.
     boolean bare = family.modelType().equals("bert") && !files.has("tokenizer_config.json");
@@ -239,8 +317,16 @@ public final class ModelFolder {
     return ChatTemplate.read(this::smallFile);
   }
 
+  private boolean isOnnx() {
+    return family instanceof Family.Encoders encoders
+        && encoders.family() instanceof BertFamily
+        && files.has(ONNX)
+        && !files.has(Weights.FILE)
+        && !files.has(Weights.INDEX_FILE);
+  }
+
   private Encoder bareEncoder(EncoderFamily encoder, Set<String> alsoThere) {
-    if (encoder instanceof BertFamily && files.has(ONNX) && !files.has(Weights.FILE)) {
+    if (isOnnx()) {
       try (InputStream in = files.open(ONNX)) {
         return OnnxBert.read(BertFamily.config(new ConfigReader(config)), in);
       } catch (IOException e) {
@@ -261,6 +347,13 @@ public final class ModelFolder {
     ConfigReader reader = new ConfigReader(config);
     DecoderConfig shape = causal.config(reader);
     DecoderNames names = causal.names(reader);
+    Set<String> extra = extra(shape, names, alsoThere);
+    return new Decoder(
+        shape, names, read(weights -> weights.loadAll(Decoder.shapes(shape, names), extra)));
+  }
+
+  /** Tensors that may lie in the file beside those of the model. */
+  private static Set<String> extra(DecoderConfig shape, DecoderNames names, Set<String> alsoThere) {
     Set<String> extra = new HashSet<>(alsoThere);
     if (shape.head() == DecoderConfig.Head.TIED) {
       // Some writers store the tied table a second time.
@@ -269,8 +362,52 @@ public final class ModelFolder {
     if (shape.head() == DecoderConfig.Head.NONE) {
       extra.add(CausalScoreModel.WEIGHT);
     }
-    return new Decoder(
-        shape, names, read(weights -> weights.loadAll(Decoder.shapes(shape, names), extra)));
+    return extra;
+  }
+
+  /**
+   * How large the model is, without reading its weights; those of {@code model.onnx} are read.
+   *
+   * @throws InvalidInputException if a header is broken, or a language model's weights do not fit
+   *     the configuration
+   */
+  public ModelSize size() {
+    if (isOnnx()) {
+      try (Trunk trunk = trunk()) {
+        return ModelSize.of(infos(trunk.parameters()), 0);
+      }
+    }
+    try (Weights weights = files.weights()) {
+      List<TensorInfo> floats =
+          weights.tensors().stream()
+              .filter(info -> info.dtype().floating() && !family.ignores(info.name()))
+              .toList();
+      return family instanceof Family.Causal causal
+          ? causalSize(causal.family(), weights, floats)
+          : ModelSize.of(floats, 0);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private ModelSize causalSize(CausalFamily causal, Weights weights, List<TensorInfo> floats) {
+    ConfigReader reader = new ConfigReader(config);
+    DecoderConfig shape = causal.config(reader);
+    DecoderNames names = causal.names(reader);
+    Set<String> extra = extra(shape, names, Set.of(CausalScoreModel.WEIGHT, "score.bias"));
+    new StrictWeights(weights, family).requireAll(Decoder.shapes(shape, names), extra);
+    String head = names.head() + ".weight";
+    boolean tied = shape.head() == DecoderConfig.Head.TIED;
+    long width = (long) shape.attention().keyValueHeads() * shape.attention().headSize();
+    return ModelSize.of(
+        floats.stream().filter(info -> !tied || !info.name().equals(head)).toList(),
+        2 * ModelSize.FLOAT_BYTES * width * shape.layers().size());
+  }
+
+  private static List<TensorInfo> infos(Parameters parameters) {
+    return parameters.asMap().entrySet().stream()
+        .map(entry -> TensorInfo.of(entry.getKey(), DType.F32, entry.getValue().shape()))
+        .toList();
   }
 
   private Parameters read(Function<StrictWeights, Parameters> work) {
@@ -298,7 +435,11 @@ public final class ModelFolder {
       generation.put("bos_token_id", lm.beginId());
     }
     if (lm.endId() >= 0) {
-      generation.put("eos_token_id", lm.endId());
+      // A model may end its texts with any of several tokens, of which we use the first.
+      generation.set("eos_token_id", lm.configuration().path("eos_token_id"));
+    }
+    if (lm.configuration().path("pad_token_id").isIntegralNumber()) {
+      generation.set("pad_token_id", lm.configuration().path("pad_token_id"));
     }
     save(
         folder,

@@ -33,6 +33,19 @@ final class StrictWeights {
    * @throws InvalidInputException with everything that is missing, of another shape, or unexpected
    */
   Parameters loadAll(Map<String, long[]> shapes, Set<String> alsoThere) {
+    requireAll(shapes, alsoThere);
+    return loaded(shapes);
+  }
+
+  /** Loads these parameters, whatever else there is. */
+  Parameters load(Map<String, long[]> shapes) {
+    name(shapes.keySet());
+    requireThere(shapes);
+    return loaded(shapes);
+  }
+
+  /** What {@link #loadAll} checks, without reading a number. */
+  void requireAll(Map<String, long[]> shapes, Set<String> alsoThere) {
     name(shapes.keySet());
     nameInFile.forEach(
         (plain, inFile) -> {
@@ -40,12 +53,10 @@ final class StrictWeights {
             faults.add("'%s' is unexpected".formatted(inFile));
           }
         });
-    return load(shapes);
+    requireThere(shapes);
   }
 
-  /** Loads these parameters, whatever else there is. */
-  Parameters load(Map<String, long[]> shapes) {
-    name(shapes.keySet());
+  private void requireThere(Map<String, long[]> shapes) {
     shapes.forEach(this::check);
     if (!faults.isEmpty()) {
       throw new InvalidInputException(
@@ -54,6 +65,9 @@ final class StrictWeights {
                   weights.name(),
                   String.join("%n  ".formatted(), faults.stream().sorted().toList())));
     }
+  }
+
+  private Parameters loaded(Map<String, long[]> shapes) {
     Parameters parameters = new Parameters();
     Scope.withoutGradients(
         () ->

@@ -21,8 +21,13 @@ public final class Linear {
   /** What an adapter adds to the output of a linear map. */
   @FunctionalInterface
   public interface Addition {
-    /** The term for an input: [..., in] gives [..., out]. */
-    Tensor of(Tensor x);
+    /**
+     * The output with the term for an input added.
+     *
+     * @param y the fresh output, which may be overwritten, [rows, out]
+     * @param x [rows, in]
+     */
+    Tensor to(Tensor y, Tensor x);
   }
 
   Linear(String module, Tensor stored, boolean inputsFirst, @Nullable Tensor bias) {
@@ -39,7 +44,11 @@ public final class Linear {
 
   /** What {@link #apply} gives, from x W^T + b. */
   Tensor withAddition(Tensor product, Tensor x) {
-    return addition == null ? product : product.plus(addition.of(x));
+    if (addition == null) {
+      return product;
+    }
+    Tensor rows = x.reshape(-1, in());
+    return addition.to(product.reshape(-1, out()), rows).reshape(product.shape());
   }
 
   @Nullable Tensor bias() {

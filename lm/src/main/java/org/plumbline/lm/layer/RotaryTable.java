@@ -84,6 +84,29 @@ public final class RotaryTable implements AutoCloseable {
   }
 
   /**
+   * The angles of rows of several documents, whose positions begin anew with each.
+   *
+   * @param documents tokens of each document of each row
+   * @param time tokens of the longest row
+   */
+  public Angles of(int[][] documents, int time) {
+    Part part = upTo(time);
+    long[] rows = new long[documents.length * time];
+    for (int r = 0; r < documents.length; r++) {
+      int n = r * time;
+      for (int length : documents[r]) {
+        for (int t = 0; t < length; t++) {
+          rows[n++] = (long) t + (isLong(length) ? capacity : 0);
+        }
+      }
+    }
+    Tensor indices = Tensor.ofLongs(rows, documents.length, time);
+    return new Angles(
+        Ops.embedding(part.cosines, indices).unsqueeze(2),
+        Ops.embedding(part.signedSines, indices).unsqueeze(2));
+  }
+
+  /**
    * Turns the first part of each head.
    *
    * @param x [batch, time, heads, head size]

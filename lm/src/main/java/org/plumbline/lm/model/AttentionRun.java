@@ -49,7 +49,7 @@ sealed interface AttentionRun {
         return x;
       }
       long[] shape = x.shape();
-      shape[shape.length - 1] = lineSize - headSize;
+      shape[shape.length - 1] = (long) lineSize - headSize;
       return Tensor.cat(List.of(x, Tensor.zeros(shape)), -1);
     }
   }

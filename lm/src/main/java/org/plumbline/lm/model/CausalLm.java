@@ -35,6 +35,13 @@ public interface CausalLm extends AutoCloseable {
    */
   Tensor hidden(TokenBatch batch);
 
+  /**
+   * Whether training keeps the input of each block only and computes the rest again in the backward
+   * pass, which takes a third more time and a fraction of the memory; gradients stay the same to
+   * the bit.
+   */
+  void recompute(boolean wanted);
+
   /** Number of blocks. */
   int layers();
 

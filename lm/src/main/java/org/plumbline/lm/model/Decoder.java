@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.lm.layer.Linears;
@@ -18,6 +19,7 @@ import org.plumbline.lm.tensor.NativeRuntime;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.PackedWeight;
 import org.plumbline.lm.tensor.Parameters;
+import org.plumbline.lm.tensor.Recomputation;
 import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
 
@@ -37,6 +39,7 @@ public final class Decoder implements CausalLm {
   private final List<RotaryTable> tables;
   private final Norm finalNorm;
   private @Nullable PackedWeight packedHead;
+  private boolean recompute;
 
   /**
    * The model with these weights, which it takes over.
@@ -91,35 +94,55 @@ public final class Decoder implements CausalLm {
 
   @Override
   public Tensor hidden(TokenBatch batch) {
-    return upper(lower(batch, 0), batch.lengths(), 0);
+    return finalNorm.of(lower(batch, blocks.size()));
   }
 
   @Override
   public Tensor lower(TokenBatch batch, int layers) {
     require(
-        batch.width() <= config.contextLength(),
+        batch.longestDocument() <= config.contextLength(),
         "a text has %d tokens, the model reads at most %d; shorten it or allow truncation",
-        batch.width(),
+        batch.longestDocument(),
         config.contextLength());
+    Tensor x = Scope.part(() -> placed(batch));
+    return layers == 0 ? x : blocks(x, DecoderPass.over(config, tables, batch), 0, layers);
+  }
+
+  /** Embeddings of tokens, and of their positions where the model has such. */
+  private Tensor placed(TokenBatch batch) {
     Tensor x = embedded(batch.ids());
-    if (names.positions() != null) {
-      x = x.plus(parameters.get(names.positions() + ".weight").narrow(0, 0, batch.width()));
+    if (names.positions() == null) {
+      return x;
     }
-    return blocks(x, batch.lengths(), 0, layers);
+    Tensor table = parameters.get(names.positions() + ".weight");
+    return x.plus(
+        batch.isPacked()
+            ? Ops.embedding(table, batch.positions())
+            : table.narrow(0, 0, batch.width()));
   }
 
   @Override
   public Tensor upper(Tensor hidden, int[] lengths, int fromLayer) {
-    return finalNorm.of(blocks(hidden, lengths, fromLayer, blocks.size()));
+    DecoderPass pass = new DecoderPass(config, tables, lengths, (int) hidden.size(1));
+    return finalNorm.of(blocks(hidden, pass, fromLayer, blocks.size()));
   }
 
-  private Tensor blocks(Tensor x, int[] lengths, int from, int to) {
-    if (from == to) {
-      return x;
+  @Override
+  public void recompute(boolean wanted) {
+    recompute = wanted;
+  }
+
+  private Tensor blocks(Tensor x, DecoderPass pass, int from, int to) {
+    if (recompute && Scope.recordsGradients()) {
+      List<UnaryOperator<Tensor>> functions = new ArrayList<>();
+      for (DecoderBlock block : blocks.subList(from, to)) {
+        functions.add(input -> block.apply(input, pass));
+      }
+      return Recomputation.through(x, functions);
     }
-    DecoderPass pass = new DecoderPass(config, tables, lengths, (int) x.size(1));
-    for (int layer = from; layer < to; layer++) {
-      x = blocks.get(layer).apply(x, pass);
+    for (DecoderBlock block : blocks.subList(from, to)) {
+      Tensor input = x;
+      x = Scope.part(() -> block.apply(input, pass));
     }
     return x;
   }
@@ -133,7 +156,7 @@ public final class Decoder implements CausalLm {
       x.plusInPlace(Ops.embedding(parameters.get(names.positions() + ".weight"), pass.positions()));
     }
     for (DecoderBlock block : blocks) {
-      Scope.part(() -> block.addTo(x, pass));
+      Scope.inner(() -> block.addTo(x, pass));
     }
     long[] last = new long[read.size()];
     long end = 0;

@@ -1,9 +1,13 @@
 package org.plumbline.lm.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.lm.layer.RotaryTable;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Tensor;
@@ -21,6 +25,34 @@ final class DecoderPass implements Pass {
     this.tables = tables;
     int[] from = new int[lengths.length];
     tables.forEach(table -> angles.add(table.of(from, lengths, time)));
+    addMasks(window -> needsMask(window, time), window -> causal(time, window));
+  }
+
+  /** A pass over whole documents, some of which may share a row. */
+  static DecoderPass over(DecoderConfig config, List<RotaryTable> tables, TokenBatch batch) {
+    return batch.isPacked()
+        ? new DecoderPass(config, tables, batch)
+        : new DecoderPass(config, tables, batch.lengths(), batch.width());
+  }
+
+  private DecoderPass(DecoderConfig config, List<RotaryTable> tables, TokenBatch batch) {
+    this.config = config;
+    this.tables = tables;
+    tables.forEach(table -> angles.add(table.of(batch.documents(), batch.width())));
+    addMasks(window -> true, window -> blockwise(batch.documents(), batch.width(), window));
+  }
+
+  /** Made here, in the scope of the pass, as blocks free what they make. */
+  private void addMasks(IntPredicate needed, IntFunction<Tensor> mask) {
+    for (DecoderConfig.Layer layer : config.layers()) {
+      if (needed.test(layer.window()) && !masks.containsKey(layer.window())) {
+        masks.put(layer.window(), mask.apply(layer.window()));
+      }
+    }
+  }
+
+  private boolean needsMask(int window, int time) {
+    return config.attention().softCap() > 0 || window > 0 && window < time;
   }
 
   @Override
@@ -39,27 +71,44 @@ final class DecoderPass implements Pass {
   private Tensor over(int layer, Tensor q, Tensor k, Tensor v) {
     AttentionConfig a = config.attention();
     double scale = a.scale(layer);
-    int window = config.layers().get(layer).window();
-    int time = (int) q.size(2);
-    if (a.softCap() > 0) {
-      return Ops.cappedAttention(q, k, v, mask(window, time), scale, a.softCap());
+    Tensor mask = mask(config.layers().get(layer).window());
+    if (a.softCap() > 0 && mask != null) {
+      return Ops.cappedAttention(q, k, v, mask, scale, a.softCap());
     }
-    if (window == 0 || window >= time) {
-      return Ops.attention(q, k, v, null, true, scale);
-    }
-    return Ops.attention(q, k, v, mask(window, time), false, scale);
+    return Ops.attention(q, k, v, mask, mask == null, scale);
   }
 
-  /** True where a token may look, [1, 1, time, time]. */
-  private Tensor mask(int window, int time) {
-    return masks.computeIfAbsent(window, width -> causal(time, width));
+  /** True where a token may look, [batch or 1, 1, time, time]; null for all before it. */
+  private @Nullable Tensor mask(int window) {
+    return masks.get(window);
+  }
+
+  /** Each document sees itself alone. */
+  private static Tensor blockwise(int[][] documents, int time, int window) {
+    boolean[] mask = new boolean[documents.length * time * time];
+    for (int r = 0; r < documents.length; r++) {
+      int begin = 0;
+      for (int length : documents[r]) {
+        for (int t = begin; t < begin + length; t++) {
+          int first = window == 0 ? begin : Math.max(begin, t - window + 1);
+          int row = (r * time + t) * time;
+          Arrays.fill(mask, row + first, row + t + 1, true);
+        }
+        begin += length;
+      }
+      // Rows of filling look at themselves, because a softmax over nothing would be NaN.
+      for (int t = begin; t < time; t++) {
+        mask[(r * time + t) * time + t] = true;
+      }
+    }
+    return Tensor.ofBooleans(mask, documents.length, 1, time, time);
   }
 
   private static Tensor causal(int time, int window) {
     boolean[] mask = new boolean[time * time];
     for (int t = 0; t < time; t++) {
       int first = window == 0 ? 0 : Math.max(0, t - window + 1);
-      java.util.Arrays.fill(mask, t * time + first, t * time + t + 1, true);
+      Arrays.fill(mask, t * time + first, t * time + t + 1, true);
     }
     return Tensor.ofBooleans(mask, 1, 1, time, time);
   }

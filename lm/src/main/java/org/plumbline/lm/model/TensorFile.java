@@ -1,6 +1,7 @@
 package org.plumbline.lm.model;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import org.plumbline.lm.tensor.Tensor;
 
 /** Tensors in safetensors files, in 32-bit floats. */
 public final class TensorFile {
+  private static final int CONVERTED_AT_ONCE = 1 << 17;
+
   private TensorFile() {}
 
   /** Writes tensors, in their order; the file appears whole or not at all. */
@@ -65,18 +68,23 @@ public final class TensorFile {
   /** Overwrites a tensor by one of a file, of any floating-point type. */
   public static void copy(Weights weights, String name, Tensor tensor) {
     DType type = weights.info(name).dtype();
+    if (type == DType.F32 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+      tensor.inParts((offset, target) -> weights.read(name, offset, target));
+      return;
+    }
+    int most = (int) Math.min(tensor.count(), CONVERTED_AT_ONCE);
+    ByteBuffer block = ByteBuffer.allocate(most * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     tensor.inParts(
         (offset, target) -> {
-          int count = target.remaining() / Float.BYTES;
-          long from = offset / Float.BYTES * type.bytes();
-          ByteBuffer source = weights.data(name, from, count * type.bytes());
-          if (type == DType.F32) {
-            target.put(source);
-            return;
-          }
           FloatBuffer values = target.asFloatBuffer();
-          for (int i = 0; i < count; i++) {
-            values.put((float) type.read(source, i * type.bytes()));
+          long first = offset / Float.BYTES;
+          for (int from = 0; from < values.capacity(); from += most) {
+            int count = Math.min(most, values.capacity() - from);
+            block.clear().limit(count * type.bytes());
+            weights.read(name, (first + from) * type.bytes(), block);
+            for (int i = 0; i < count; i++) {
+              values.put((float) type.read(block, i * type.bytes()));
+            }
           }
         });
   }

@@ -2,6 +2,7 @@ package org.plumbline.lm.model;
 
 import static org.plumbline.core.error.Require.require;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.plumbline.lm.tensor.Tensor;
@@ -10,11 +11,13 @@ import org.plumbline.lm.tensor.Tensor;
  * Token sequences of unequal lengths side by side.
  *
  * <p>Shorter rows are filled up on the right. What fills them is no token: positions and masks come
- * from lengths, so the filling changes nothing.
+ * from lengths, so the filling changes nothing. A row is one document, unless the batch is {@link
+ * #packed}.
  */
 public final class TokenBatch {
   private final List<int[]> rows;
   private final List<int[]> segments;
+  private final int[][] documents;
   private final int width;
 
   /** A batch of these sequences, each of one segment; none may be empty. */
@@ -28,6 +31,10 @@ public final class TokenBatch {
    * @param segments the segment type of each token of each sequence; an empty list for 0 throughout
    */
   public TokenBatch(List<int[]> rows, List<int[]> segments) {
+    this(rows, segments, rows.stream().map(row -> new int[] {row.length}).toArray(int[][]::new));
+  }
+
+  private TokenBatch(List<int[]> rows, List<int[]> segments, int[][] documents) {
     require(!rows.isEmpty(), "a batch needs at least one sequence (got none)");
     for (int[] row : rows) {
       require(row.length > 0, "a sequence of a batch needs at least one token (got none)");
@@ -39,11 +46,60 @@ public final class TokenBatch {
         Arrays.toString(lengths(rows)));
     this.rows = List.copyOf(rows);
     this.segments = List.copyOf(segments);
+    this.documents = documents;
     this.width = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
+  }
+
+  /**
+   * Rows of several documents each, one behind another: positions begin anew with each, and none
+   * sees another, so that they are read as if each had a row of its own.
+   *
+   * @param rows the documents of each row; none may be empty
+   */
+  public static TokenBatch packed(List<List<int[]>> rows) {
+    List<int[]> joined = new ArrayList<>();
+    for (List<int[]> row : rows) {
+      joined.add(row.stream().flatMapToInt(Arrays::stream).toArray());
+    }
+    return new TokenBatch(
+        joined,
+        List.of(),
+        rows.stream()
+            .map(row -> row.stream().mapToInt(document -> document.length).toArray())
+            .toArray(int[][]::new));
   }
 
   public List<int[]> rows() {
     return rows;
+  }
+
+  /** Number of tokens of each document of each row; one document a row unless it is packed. */
+  int[][] documents() {
+    return documents;
+  }
+
+  /** Whether some row holds several documents. */
+  public boolean isPacked() {
+    return Arrays.stream(documents).anyMatch(row -> row.length > 1);
+  }
+
+  /** Length of the longest document. */
+  public int longestDocument() {
+    return Arrays.stream(documents).flatMapToInt(Arrays::stream).max().orElseThrow();
+  }
+
+  /** Place of each token in its document, [batch, time]; 0 in what fills rows up. */
+  Tensor positions() {
+    long[] positions = new long[size() * width];
+    for (int r = 0; r < size(); r++) {
+      int n = r * width;
+      for (int length : documents[r]) {
+        for (int t = 0; t < length; t++) {
+          positions[n++] = t;
+        }
+      }
+    }
+    return Tensor.ofLongs(positions, size(), width);
   }
 
   /** Number of sequences. */
@@ -107,11 +163,6 @@ public final class TokenBatch {
   /** Whether all rows have the same length. */
   public boolean isRectangular() {
     return rows.stream().allMatch(row -> row.length == width);
-  }
-
-  /** Places of the last real tokens in a flattened [batch * time] view. */
-  Tensor lastTokens() {
-    return lastTokens(lengths(), width);
   }
 
   /**

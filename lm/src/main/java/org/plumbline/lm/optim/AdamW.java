@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.plumbline.core.error.FailedException;
 import org.plumbline.lm.tensor.FusedAdamW;
 import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
@@ -17,7 +16,7 @@ import org.plumbline.lm.tensor.Tensor;
  * <p>Loshchilov and Hutter 2019, algorithm 2. Weight decay falls on matrices only: biases and
  * norms, which have one dimension, keep theirs (as is usual since GPT-3; the paper leaves it open).
  */
-public final class AdamW implements AutoCloseable {
+public final class AdamW implements Optimizer {
 
   /**
    * What the optimiser does besides its learning rate.
@@ -29,7 +28,8 @@ public final class AdamW implements AutoCloseable {
    * @param clipNorm gradients whose joint norm is larger are scaled down to it; 0 switches this off
    */
   public record Options(
-      double beta1, double beta2, double epsilon, double weightDecay, double clipNorm) {
+      double beta1, double beta2, double epsilon, double weightDecay, double clipNorm)
+      implements Optimizer.Options {
     /** The paper's betas and epsilon; no decay; clipping at 1 as in GPT-3. */
     public static final Options DEFAULT = new Options(0.9, 0.999, 1e-8, 0.0, 1.0);
 
@@ -43,6 +43,11 @@ public final class AdamW implements AutoCloseable {
           weightDecay);
       require(
           clipNorm >= 0, "clip-norm must not be negative (got %s); 0 switches it off", clipNorm);
+    }
+
+    @Override
+    public AdamW over(Map<String, Tensor> parameters) {
+      return new AdamW(parameters, this);
     }
 
     /** The same options with another weight decay. */
@@ -74,22 +79,13 @@ public final class AdamW implements AutoCloseable {
                 }));
   }
 
-  /**
-   * Clips the gathered gradients, updates the parameters, and clears the gradients.
-   *
-   * @return the joint norm of the gradients before clipping
-   * @throws FailedException if the norm is not finite; nothing is changed then
-   */
+  /** Clips the gathered gradients, updates the parameters, and frees the gradients. */
+  @Override
   public double step(double learningRate) {
     double[] norm = new double[1];
     Scope.withoutGradients(
         () -> {
-          norm[0] = gradientNorm();
-          if (!Double.isFinite(norm[0])) {
-            throw new FailedException(
-                "the norm of the gradients is %s: the loss or an activation overflowed; lower the learning rate"
-                    .formatted(norm[0]));
-          }
+          norm[0] = Optimizer.gradientNorm(parameters.values());
           if (options.clipNorm() > 0 && norm[0] > options.clipNorm()) {
             double factor = options.clipNorm() / (norm[0] + 1e-6);
             parameters.values().stream()
@@ -107,6 +103,7 @@ public final class AdamW implements AutoCloseable {
    * What a checkpoint must hold besides the parameters: both moments and the number of updates, by
    * name.
    */
+  @Override
   public Map<String, Tensor> state() {
     return state;
   }
@@ -120,16 +117,6 @@ public final class AdamW implements AutoCloseable {
   public void close() {
     state.values().forEach(Tensor::release);
     state.clear();
-  }
-
-  private double gradientNorm() {
-    List<Tensor> squares = new ArrayList<>();
-    for (Tensor parameter : parameters.values()) {
-      if (parameter.hasGradient()) {
-        squares.add(parameter.gradient().square().sum());
-      }
-    }
-    return squares.isEmpty() ? 0 : Math.sqrt(Tensor.stack(squares).sum().item());
   }
 
   /** Matrices decay, vectors do not: two groups, each in one call. */

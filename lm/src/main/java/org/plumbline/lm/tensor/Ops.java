@@ -198,6 +198,38 @@ public final class Ops {
   }
 
   /**
+   * Cross-entropy and its slope.
+   *
+   * @param sum over all rows, []
+   * @param slope derivative of the sum times a factor by each logit, [rows, n]
+   */
+  public record CrossEntropy(Tensor sum, Tensor slope) {}
+
+  /**
+   * Minus the log-probability of one id in each row, and softmax(logits) minus one at the ids;
+   * nothing of it is recorded.
+   *
+   * @param logits [rows, n]
+   * @param ids whole numbers, [rows]
+   * @param factor of the slope
+   */
+  public static CrossEntropy crossEntropy(Tensor logits, Tensor ids, double factor) {
+    return Tensor.named(
+        "crossEntropy",
+        () -> {
+          org.bytedeco.pytorch.Tensor places = ids.handle.unsqueeze(-1);
+          org.bytedeco.pytorch.Tensor all = torch.log_softmax(logits.handle.detach(), -1);
+          org.bytedeco.pytorch.Tensor asked = torch.gather(all, -1, places);
+          org.bytedeco.pytorch.Tensor minusOnes = torch.ones_like(asked).neg_();
+          org.bytedeco.pytorch.Tensor slope = all.exp_().scatter_add_(-1, places, minusOnes);
+          return new CrossEntropy(
+              new Tensor(asked.sum().neg_()), new Tensor(slope.mul_(new Scalar(factor))));
+        },
+        logits,
+        ids);
+  }
+
+  /**
    * Scaled dot-product attention.
    *
    * @param query [batch, heads, time, width]

@@ -3,6 +3,7 @@ package org.plumbline.lm.tensor;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.InferenceMode;
 
 /**
@@ -18,9 +19,33 @@ public final class Scope {
   /** Runs the work with gradients recorded, then frees its tensors. */
   public static void training(Runnable work) {
     NativeRuntime.load();
-    try (PointerScope scope = new PointerScope()) {
+    try (PointerScope scope = new PointerScope();
+        Cuts cuts = Cuts.open()) {
       work.run();
     }
+  }
+
+  /**
+   * Runs a part of a larger work and frees what it made but the result, and but what a backward
+   * pass will need; the result belongs to the scope around it. Not for work that makes a {@link
+   * Tensor#cut}, which holds on to what it was made from.
+   */
+  public static Tensor part(Supplier<Tensor> work) {
+    org.bytedeco.pytorch.Tensor made;
+    try (PointerScope scope = new PointerScope()) {
+      // A handle of its own: what the work gives may be a reference into a tensor that is freed.
+      made = new org.bytedeco.pytorch.Tensor(work.get().handle);
+      made.retainReference();
+    }
+    // It cannot be handed from scope to scope, but another can be made of it.
+    Tensor result = new Tensor(new org.bytedeco.pytorch.Tensor(made));
+    made.releaseReference();
+    return result;
+  }
+
+  /** Whether what happens to tensors is recorded here, if one of them requires a gradient. */
+  public static boolean recordsGradients() {
+    return GradMode.is_enabled();
   }
 
   /**
@@ -39,7 +64,7 @@ public final class Scope {
    * Runs a part of the work of another scope, then frees the tensors that were made in it: what is
    * to outlive it is written into tensors of the outer scope.
    */
-  public static void part(Runnable work) {
+  public static void inner(Runnable work) {
     try (PointerScope scope = new PointerScope()) {
       work.run();
     }

@@ -5,12 +5,15 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.plumbline.core.error.FailedException;
@@ -153,7 +156,7 @@ public final class Tensor {
 
   /**
    * Adds the gradient of this scalar to every tensor that it was computed from and that requires
-   * one.
+   * one; goes on behind every {@link #cut}.
    */
   public void backward() {
     named(
@@ -163,12 +166,44 @@ public final class Tensor {
           return this;
         },
         this);
+    Cuts.goOn();
   }
 
-  /** The gradient gathered so far, a view; zeros if there is none yet. */
+  /**
+   * As {@link #backward()}, from any tensor on, with the gradient that arrives at it.
+   *
+   * @param gradient shaped as this
+   */
+  public void backward(Tensor gradient) {
+    named(
+        "backward",
+        () -> {
+          handle.backward(
+              gradient.handle, new BoolOptional(false), false, new TensorArrayRefOptional());
+          return this;
+        },
+        this,
+        gradient);
+    Cuts.goOn();
+  }
+
+  /**
+   * The same values as the beginning of a new record: what led to them is not recorded, and the
+   * backward pass, when it arrives here, hands the gradient over instead of following it.
+   *
+   * @param goOn takes the gradient further; called once, after the pass that arrived here
+   * @throws IllegalStateException outside {@link Scope#training}
+   */
+  public Tensor cut(Consumer<Tensor> goOn) {
+    return Cuts.add(detach().requiresGradient(true), goOn);
+  }
+
+  /** The gradient gathered so far, no copy of it; zeros if there is none yet. */
   public Tensor gradient() {
     org.bytedeco.pytorch.Tensor gradient = handle.grad();
-    return gradient.defined() ? new Tensor(gradient) : zeros(shape());
+    return gradient.defined()
+        ? new Tensor(new org.bytedeco.pytorch.Tensor(gradient))
+        : zeros(shape());
   }
 
   /** Whether a gradient was gathered since it was last cleared. */
@@ -176,12 +211,9 @@ public final class Tensor {
     return handle.grad().defined();
   }
 
-  /** Sets the gathered gradient to zero where there is one. */
+  /** Frees the gathered gradient where there is one. */
   public void clearGradient() {
-    org.bytedeco.pytorch.Tensor gradient = handle.grad();
-    if (gradient.defined()) {
-      gradient.zero_();
-    }
+    handle.mutable_grad().reset();
   }
 
   // ---- reading
@@ -332,16 +364,28 @@ public final class Tensor {
     return this;
   }
 
-  /** Adds in place; call it where no gradients are recorded. */
-  public Tensor plusInPlace(Tensor other) {
+  /**
+   * this = this + x W^T, in place and recorded: this is [rows, out], x [rows, in], W [out, in].
+   *
+   * <p>This must be the fresh result of an operation that does not need its own result in the
+   * backward pass, as that of a linear map.
+   */
+  public Tensor addLinear(Tensor x, Tensor weight) {
     return named(
-        "plusInPlace",
+        "addLinear",
         () -> {
-          handle.add_(other.handle);
+          handle.addmm_(x.handle, weight.handle.t());
           return this;
         },
         this,
-        other);
+        x,
+        weight);
+  }
+
+  /** this = this + other, in place; call it where no gradients are recorded. */
+  public Tensor plusInPlace(Tensor other) {
+    handle.add_(other.handle);
+    return this;
   }
 
   /** Multiplies in place; call it where no gradients are recorded. */
@@ -393,6 +437,10 @@ public final class Tensor {
     return new Tensor(handle.square());
   }
 
+  public Tensor squareRoot() {
+    return new Tensor(handle.sqrt());
+  }
+
   public Tensor tanh() {
     return new Tensor(handle.tanh());
   }
@@ -436,6 +484,11 @@ public final class Tensor {
   /** Mean of all values, []. */
   public Tensor mean() {
     return new Tensor(handle.mean());
+  }
+
+  /** Mean along one dimension, which goes away. */
+  public Tensor mean(int dimension) {
+    return new Tensor(handle.mean(dimension));
   }
 
   /** Whether every value is finite. */

@@ -192,6 +192,14 @@ public final class Tokenizer implements AutoCloseable {
     return file.size();
   }
 
+  /**
+   * The highest id of a token that is not special, + 1: text that spells no special token makes no
+   * other ids.
+   */
+  public int ordinaryVocabularySize() {
+    return file.ordinarySize();
+  }
+
   /** The id of a token as the file spells it; empty if the vocabulary does not have it. */
   public OptionalInt id(String token) {
     Integer id = file.ids().get(token);

@@ -63,6 +63,15 @@ record TokenizerFile(Map<String, Integer> ids, BitSet special, int size) {
     return new TokenizerFile(Map.copyOf(ids), special, highest + 1);
   }
 
+  /** The highest id of a token that is not special, + 1. */
+  int ordinarySize() {
+    return ids.values().stream()
+        .filter(id -> !special.get(id))
+        .mapToInt(id -> id + 1)
+        .max()
+        .orElse(0);
+  }
+
   /** How the special tokens are spelled, in the order of their ids. */
   List<String> specialSpellings() {
     return ids.entrySet().stream()

@@ -53,7 +53,7 @@ final class ModelFolderTest {
         Tokenizer tokenizer = tinyTokenizer()) {
       ModelFolder.save(saved, lm, tokenizer);
       try (CausalLm again = ModelFolder.open(saved).causalLm();
-          Tokenizer tokenizerAgain = ModelFolder.open(saved).tokenizer()) {
+          Tokenizer tokenizerAgain = Tokenizer.load(saved)) {
         assertEquals(lm.parameters().hash(), again.parameters().hash());
         assertEquals(lm.configuration(), again.configuration());
         assertEquals(tokenizer.hash(), tokenizerAgain.hash());
@@ -63,6 +63,17 @@ final class ModelFolderTest {
     try (Stream<Path> inside = Files.list(scratch)) {
       assertEquals(List.of(saved), inside.toList(), "no leftovers");
     }
+  }
+
+  @Test
+  void aTokenizerThatMakesIdsWithoutAnEmbeddingIsRefused() throws Exception {
+    Path folder = copyOf("llama");
+    try (Tokenizer larger = tinyTokenizer()) {
+      larger.save(folder);
+    }
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> ModelFolder.open(folder).tokenizer());
+    assertTrue(e.getMessage().contains("the model has 157 embeddings"), e.getMessage());
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.align.loop;
+
+import org.jspecify.annotations.NullMarked;

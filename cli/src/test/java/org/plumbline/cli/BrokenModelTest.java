@@ -1,0 +1,173 @@
+package org.plumbline.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.plumbline.cli.TinyInputs.done;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.cli.Shell.Ended;
+import org.plumbline.cli.frame.ExitCode;
+import org.plumbline.core.weights.SafetensorsWriter;
+import org.plumbline.core.weights.TensorInfo;
+import org.plumbline.core.weights.Weights;
+
+/** Model folders that are wrong, as the commands that open them meet them. */
+final class BrokenModelTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @TempDir static Path folder;
+
+  private Path model;
+
+  @BeforeAll
+  static void makeModels() throws IOException {
+    TinyInputs.languageModel(folder);
+    TinyInputs.pairs(folder, "train", 30);
+    done("reward train --model %s/lm --data %s/train.jsonl --out %s/r", folder, folder, folder);
+    Files.writeString(folder.resolve("exchanges.jsonl"), "{\"completion\": \"a cat.\"}\n");
+  }
+
+  @BeforeEach
+  void copyTheModel() throws IOException {
+    model = copy(folder.resolve("lm/model"));
+  }
+
+  @Test
+  void weightsThatAreCutShortAreRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(model.resolve(Weights.FILE));
+    Files.write(model.resolve(Weights.FILE), Arrays.copyOf(whole, whole.length - 100));
+    refused(ExitCode.INVALID, "no intact safetensors file", "may be cut short");
+  }
+
+  @Test
+  void aHeaderThatClaimsTerabytesIsRefused() throws IOException {
+    ByteBuffer claim = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(model.resolve(Weights.FILE), claim.putLong(1L << 42).array());
+    refused(ExitCode.INVALID, "claims a header of 4398046511104 bytes");
+  }
+
+  @Test
+  void weightsAndConfigurationThatDisagreeAreListed() throws IOException {
+    ObjectNode config = (ObjectNode) JSON.readTree(model.resolve("config.json").toFile());
+    config.put("num_hidden_layers", 1).put("intermediate_size", 12);
+    Files.writeString(model.resolve("config.json"), config.toString());
+    refused(
+        ExitCode.INVALID,
+        "'model.layers.1.mlp.up_proj.weight' is unexpected",
+        "'model.layers.0.mlp.down_proj.weight' must have shape [8, 12] (got [8, 8])");
+  }
+
+  @Test
+  void aTokenizerOfAnotherVocabularyIsRefused() throws IOException {
+    ObjectNode tokenizer = (ObjectNode) JSON.readTree(model.resolve("tokenizer.json").toFile());
+    ((ObjectNode) tokenizer.path("model").path("vocab")).put("zebra", 5000);
+    Files.writeString(model.resolve("tokenizer.json"), tokenizer.toString());
+    refused(ExitCode.INVALID, "makes ids up to 5000, but the model has 270 embeddings");
+  }
+
+  @Test
+  void weightsThatAreNoNumbersEndTheWorkWithAReason() throws IOException {
+    fillWithNaN(model);
+    refused(ExitCode.FAILED, "its weights are broken");
+    Path reward = copy(folder.resolve("r/members/1"));
+    fillWithNaN(reward);
+    Ended scored =
+        new Shell().run("reward score --models %s --data %s/exchanges.jsonl", reward, folder);
+    assertEquals(ExitCode.FAILED, scored.code(), scored.err());
+    assertTrue(scored.err().contains("its weights are broken"), scored.err());
+  }
+
+  @Test
+  void aFolderOfAClassifierIsARewardModel() throws IOException {
+    ObjectNode config = (ObjectNode) JSON.readTree(model.resolve("config.json").toFile());
+    config.putArray("architectures").add("LlamaForSequenceClassification");
+    config.putObject("id2label").put("0", "LABEL_0");
+    Files.writeString(model.resolve("config.json"), config.toString());
+    Map<String, float[]> head = new LinkedHashMap<>();
+    head.put("score.weight", new float[] {1, -1, 2, 0, 0.5f, 0, 0, 3});
+    rewrite(model, head, false);
+    Ended scored = done("reward score --models %s --data %s/exchanges.jsonl --json", model, folder);
+    assertTrue(Double.isFinite(JSON.readTree(scored.out()).path("score").doubleValue()));
+    Ended measured =
+        done("reward eval --models %s --data %s/train.jsonl --out %s-e", model, folder, model);
+    assertTrue(measured.out().contains("30 pairs"), measured.out());
+    Ended averaged = new Shell().run("reward average %s --out %s-w", model, model);
+    assertEquals(ExitCode.INVALID, averaged.code(), averaged.err());
+    assertTrue(Files.notExists(Path.of(model + "-w/model")));
+  }
+
+  @Test
+  void memoryIsEstimatedForEachUse() {
+    Ended shown = done("model show %s --json", model);
+    assertFalse(shown.out().contains("NaN"));
+    Ended words = done("model show %s", model);
+    for (String part : List.of("scoring", "training", "LoRA", "writing", "machine")) {
+      assertTrue(words.out().contains(part), part + " is not in: " + words.out());
+    }
+  }
+
+  private void refused(ExitCode code, String... parts) {
+    Ended ended = new Shell().run("generate --model %s --prompt the --max-new-tokens 3", model);
+    assertEquals(code, ended.code(), ended.err());
+    for (String part : parts) {
+      assertTrue(ended.err().contains(part), part + " is not in: " + ended.err());
+    }
+  }
+
+  private static void fillWithNaN(Path model) {
+    rewrite(model, Map.of(), true);
+  }
+
+  /** Writes the weights again, with further ones, or with NaN for each number. */
+  private static void rewrite(Path model, Map<String, float[]> further, boolean broken) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    List<TensorInfo> manifest = new ArrayList<>();
+    try (Weights weights = Weights.open(model)) {
+      for (TensorInfo info : weights.tensors()) {
+        float[] numbers = weights.floats(info.name());
+        if (broken) {
+          Arrays.fill(numbers, Float.NaN);
+        }
+        values.put(info.name(), numbers);
+        manifest.add(info);
+      }
+    }
+    further.forEach(
+        (name, numbers) -> {
+          values.put(name, numbers);
+          manifest.add(TensorInfo.of(name, manifest.getFirst().dtype(), 1, numbers.length));
+        });
+    try (SafetensorsWriter writer =
+        SafetensorsWriter.create(model.resolve(Weights.FILE), manifest, Map.of())) {
+      values.forEach(writer::write);
+      writer.commit();
+    }
+  }
+
+  private static Path copy(Path from) throws IOException {
+    Path copy = Files.createTempDirectory(folder, "model");
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    return copy;
+  }
+}

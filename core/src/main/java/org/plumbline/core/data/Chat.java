@@ -1,0 +1,19 @@
+package org.plumbline.core.data;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A conversation whose assistant is worth imitating.
+ *
+ * @param messages in their order, each with {@code role} and what else a model's template reads,
+ *     {@code content} above all
+ * @param tools JSON schemas of functions that the assistant could call
+ */
+public record Chat(List<ObjectNode> messages, Optional<ArrayNode> tools) implements Example {
+  public Chat {
+    messages = List.copyOf(messages);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.lm.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.lm.optim;
+
+import org.jspecify.annotations.NullMarked;
