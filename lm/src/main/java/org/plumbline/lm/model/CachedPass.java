@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.plumbline.lm.layer.RotaryTable;
-import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Tensor;
 
 /**
  * One pass over tokens that follow those in a cache, all in one row: [1, tokens, ...].
  *
  * <p>What a token gets has the same bits whatever other parts there are. Attention of single tokens
- * reads whole blocks of the cache, and masks what is not theirs. Neighbouring slots share a product:
- * where texts are short, masked places leave the bits of its sums as they are; beyond, a text reads
- * as many blocks as its own length asks for, and shares with those that read as many.
+ * reads whole blocks of the cache, and masks what is not theirs. Neighbouring slots share a
+ * product: where texts are short, masked places leave the bits of its sums as they are; beyond, a
+ * text reads as many blocks as its own length asks for, and shares with those that read as many.
  */
 final class CachedPass implements Pass {
   private final DecoderConfig config;
@@ -68,8 +67,7 @@ final class CachedPass implements Pass {
     this.positions = Tensor.ofLongs(Arrays.stream(positionOf).asLongStream().toArray(), 1, rows);
     this.places = Tensor.ofLongs(placeOf, placeOf.length);
     tables.forEach(table -> angles.add(table.at(positionOf, lengthOf)));
-    this.runs =
-        AttentionRuns.of(parts, cache, config.attention().heads() / cache.heads());
+    this.runs = AttentionRuns.of(parts, cache, config.attention().heads() / cache.heads());
     // All at once: what a block makes is gone with it.
     config.layers().forEach(layer -> masks.computeIfAbsent(layer.window(), this::masks));
   }

@@ -1,5 +1,6 @@
 package org.plumbline.lm.tensor;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
@@ -16,6 +17,7 @@ public final class NativeRuntime {
   private static final long SHARED_FROM = 32_768;
 
   private static volatile boolean loaded;
+  private static volatile boolean usesMkl;
 
   private NativeRuntime() {}
 
@@ -54,6 +56,7 @@ public final class NativeRuntime {
               .formatted(firstLine(e), cacheFolder()),
           e);
     }
+    usesMkl = mkl;
     loaded = true;
   }
 
@@ -74,6 +77,22 @@ public final class NativeRuntime {
   public static void threads(int count) {
     load();
     torch.set_num_threads(count);
+  }
+
+  /**
+   * Runs matrix products on this thread alone: MKL makes many small ones no faster with several,
+   * often slower.
+   */
+  static <T> T onOneThread(Supplier<T> work) {
+    if (!usesMkl) {
+      return work.get();
+    }
+    int before = org.bytedeco.mkl.global.mkl_rt.MKL_Set_Num_Threads_Local(1);
+    try {
+      return work.get();
+    } finally {
+      org.bytedeco.mkl.global.mkl_rt.MKL_Set_Num_Threads_Local(before);
+    }
   }
 
   /** Values that one thread computes of so many when libtorch shares them out. */

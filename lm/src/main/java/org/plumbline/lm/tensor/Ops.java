@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What networks are made of, as functions of tensors. */
 public final class Ops {
+  /** Scores of one matrix of attention from which on several threads are of use. */
+  private static final long WORTH_SHARING = 256 * 256;
+
   private Ops() {}
 
   /** x W^T + b: [..., in] with weight [out, in] gives [..., out]. */
@@ -59,10 +62,10 @@ public final class Ops {
                 ? rmsNormInPlace(x.handle, weight.handle, epsilon)
                 : new Tensor(
                     torch.rms_norm(
-                    x.handle,
-                    new long[] {x.size(-1)},
-                    new TensorOptional(weight.handle),
-                    new DoubleOptional(epsilon))),
+                        x.handle,
+                        new long[] {x.size(-1)},
+                        new TensorOptional(weight.handle),
+                        new DoubleOptional(epsilon))),
         x,
         weight);
   }
@@ -299,20 +302,24 @@ public final class Ops {
       Tensor query, Tensor key, Tensor value, Tensor mask, double scale, double cap) {
     return Tensor.named(
         "maskedAttention",
-        () -> {
-          org.bytedeco.pytorch.Tensor turned = key.handle.transpose(1, 2);
-          Tensor scores =
-              cap == 0
-                  ? new Tensor(
-                      torch.baddbmm(
-                          mask.handle, query.handle, turned, new Scalar(1), new Scalar(scale)))
-                  : softCap(new Tensor(torch.bmm(query.handle, turned)).times(scale), cap)
-                      .plus(mask);
-          return new Tensor(torch.bmm(softmax(scores).handle, value.handle));
-        },
+        () ->
+            query.size(1) * key.size(1) < WORTH_SHARING
+                ? NativeRuntime.onOneThread(() -> masked(query, key, value, mask, scale, cap))
+                : masked(query, key, value, mask, scale, cap),
         query,
         key,
         value);
+  }
+
+  private static Tensor masked(
+      Tensor query, Tensor key, Tensor value, Tensor mask, double scale, double cap) {
+    org.bytedeco.pytorch.Tensor turned = key.handle.transpose(1, 2);
+    Tensor scores =
+        cap == 0
+            ? new Tensor(
+                torch.baddbmm(mask.handle, query.handle, turned, new Scalar(1), new Scalar(scale)))
+            : softCap(new Tensor(torch.bmm(query.handle, turned)).times(scale), cap).plus(mask);
+    return new Tensor(torch.bmm(softmax(scores).handle, value.handle));
   }
 
   /**
