@@ -1,7 +1,6 @@
 package org.plumbline.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -19,8 +18,11 @@ import org.plumbline.cli.frame.ExitCode;
 
 /** Conversations through a pipe, and completions with rules. */
 final class ChatTest {
+  /** Asked to tell, it refuses with all that was said. */
   private static final String TEMPLATE =
-      "{% for m in messages %}{{ m.role }}: {{ m.content }} {% endfor %}"
+      "{% if messages[-1].content == 'tell' %}"
+          + "{{ raise_exception(messages | map(attribute='content') | join('|')) }}{% endif %}"
+          + "{% for m in messages %}{{ m.role }}: {{ m.content }} {% endfor %}"
           + "{% if add_generation_prompt %}assistant: {% endif %}";
 
   @TempDir static Path folder;
@@ -33,20 +35,26 @@ final class ChatTest {
 
   @Test
   void aConversationRemembersAndForgetsWhenItBeginsAnew() {
-    List<String> lines =
-        said("one two", "three", "/reset", "three", "/nonsense", "/exit", "never").lines().toList();
-    assertEquals(3, lines.size(), lines.toString());
-    assertNotEquals(lines.get(1), lines.get(2), "a turn before and without another before it");
-    assertEquals(lines.get(2), said("three").strip().replaceAll("(?s)^.*\n", ""));
+    Ended ended = said("one", "tell", "/reset", "tell", "/nonsense", "/exit", "tell");
+    String answer = ended.out().strip();
+    assertEquals(List.of("one|" + answer + "|tell", "tell"), told(ended));
+    assertTrue(ended.err().contains("no '/nonsense'"), ended.err());
   }
 
   @Test
   void whatTheModelIsToldBeginsTheConversationAnew() {
-    List<String> told = said("/system count", "three").lines().toList();
-    List<String> option =
-        talk("--system count --temperature 0 --max-new-tokens 9", "three").out().lines().toList();
-    assertEquals(told, option);
-    assertNotEquals(said("three").lines().toList(), told);
+    assertEquals(List.of("count|tell"), told(said("one", "/system count", "tell")));
+    assertEquals(
+        List.of("count|tell"), told(talk("--system count --temperature 0", "tell")));
+  }
+
+  private static List<String> told(Ended ended) {
+    return ended
+        .err()
+        .lines()
+        .filter(line -> line.contains("refuses these messages"))
+        .map(line -> line.replaceAll("^.*: ", ""))
+        .toList();
   }
 
   @Test
@@ -83,8 +91,8 @@ final class ChatTest {
     assertTrue(ended.out().contains("STOP_STRING"), ended.out() + ended.err());
   }
 
-  private static String said(String... lines) {
-    return talk("--temperature 0 --max-new-tokens 9", lines).out();
+  private static Ended said(String... lines) {
+    return talk("--temperature 0 --max-new-tokens 9", lines);
   }
 
   private static Ended talk(String options, String... lines) {

@@ -1,8 +1,7 @@
 package org.plumbline.lm.generate;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /** The tokens of a row by their probability. */
 final class Candidates {
@@ -10,11 +9,19 @@ final class Candidates {
 
   /** The ids from the highest value to the lowest; of equal ones the smaller id first. */
   static int[] descending(float[] values) {
-    return IntStream.range(0, values.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer id) -> -values[id]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    // A value's bits above its id, so that numbers are sorted and no objects.
+    long[] keys = new long[values.length];
+    for (int id = 0; id < keys.length; id++) {
+      int bits = Float.floatToIntBits(values[id]);
+      int ascending = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+      keys[id] = ((long) ~ascending << Integer.SIZE) | id;
+    }
+    Arrays.sort(keys);
+    int[] ids = new int[keys.length];
+    for (int rank = 0; rank < ids.length; rank++) {
+      ids[rank] = (int) keys[rank];
+    }
+    return ids;
   }
 
   static double[] logProbabilities(float[] logits) {
