@@ -49,9 +49,22 @@ record MatrixWork(long rows, Map<Shape, Integer> weights, double operations) {
     return new MatrixWork(rows, weights, operations);
   }
 
+  /** The same and the logits of all tokens. */
+  MatrixWork withLogits(CausalLm lm, long tokens) {
+    Shape head = new Shape(lm.vocabularySize(), lm.width());
+    Map<Shape, Integer> all = new LinkedHashMap<>(weights);
+    all.merge(head, 1, Integer::sum);
+    return new MatrixWork(rows, all, operations + head.operations(tokens));
+  }
+
   /** The same with gradients of activations and of weights, which are a product each. */
   MatrixWork trained() {
     return new MatrixWork(rows, weights, 3 * operations);
+  }
+
+  /** The same with gradients of activations alone: the weights below an adapter have none. */
+  MatrixWork passedThrough() {
+    return new MatrixWork(rows, weights, 2 * operations);
   }
 
   private static boolean isMatrix(Tensor weight) {

@@ -1,7 +1,10 @@
 package org.plumbline.bench;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.plumbline.align.loop.Optimization;
 import org.plumbline.align.loop.TrainedWeights;
 import org.plumbline.align.sft.TokenLoss;
@@ -26,14 +29,17 @@ final class TrainingJob implements Job {
   private final List<IntFunction<Tensor>> steps;
   private final String unit;
   private final long count;
+  private final MatrixWork work;
 
   private TrainingJob(
       CausalLm lm,
       TrainedWeights weights,
       List<IntFunction<Tensor>> steps,
       String unit,
-      long count) {
+      long count,
+      MatrixWork work) {
     this.lm = lm;
+    this.work = work;
     this.steps = steps;
     this.unit = unit;
     this.count = count;
@@ -49,7 +55,8 @@ final class TrainingJob implements Job {
 
   /** The language model's own loss on sequences of one length. */
   static Job supervised(CausalLm lm, int rows, int length) {
-    return supervised(lm, TrainedWeights.all(lm), rows, length);
+    return supervised(
+        lm, TrainedWeights.all(lm), rows, length, forward(lm, rows, length).trained());
   }
 
   /** The same with an adapter of rank 16 on queries, keys, values and outputs of attention. */
@@ -57,10 +64,21 @@ final class TrainingJob implements Job {
     LoraTargets targets = LoraTargets.of(List.of("q_proj", "k_proj", "v_proj", "o_proj"));
     Adapters adapters = new Adapters(lm.linears(), lm.parameters().asMap());
     Lora lora = adapters.add(LoraOptions.of(16, 32).over(targets), Workload.SEEDS);
-    return supervised(lm, TrainedWeights.adapter(adapters, lora, 0), rows, length);
+    return supervised(
+        lm,
+        TrainedWeights.adapter(adapters, lora, 0),
+        rows,
+        length,
+        forward(lm, rows, length).passedThrough());
   }
 
-  private static Job supervised(CausalLm lm, TrainedWeights weights, int rows, int length) {
+  private static MatrixWork forward(CausalLm lm, int rows, int length) {
+    long tokens = (long) rows * length;
+    return MatrixWork.forward(lm, tokens, tokens).withLogits(lm, (long) rows * (length - 1));
+  }
+
+  private static Job supervised(
+      CausalLm lm, TrainedWeights weights, int rows, int length, MatrixWork work) {
     List<List<TrainingText>> texts =
         Workload.tokens(rows, length).stream()
             .map(ids -> List.of(TrainingText.whole(ids)))
@@ -71,7 +89,8 @@ final class TrainingJob implements Job {
         weights,
         List.of(i -> TokenLoss.of(lm, texts, targets)),
         "tokens",
-        (long) rows * length);
+        (long) rows * length,
+        work);
   }
 
   /**
@@ -83,9 +102,9 @@ final class TrainingJob implements Job {
       CausalLm lm, List<int[]> chosen, List<int[]> rejected, int pairs, String unit, long count) {
     CausalTrunk trunk = new CausalTrunk(lm);
     Tensor head = ScoringJob.head(lm);
-    List<IntFunction<Tensor>> steps = new java.util.ArrayList<>();
+    List<IntFunction<Tensor>> steps = new ArrayList<>();
     for (int from = 0; from < chosen.size(); from += pairs) {
-      List<int[]> texts = new java.util.ArrayList<>(chosen.subList(from, from + pairs));
+      List<int[]> texts = new ArrayList<>(chosen.subList(from, from + pairs));
       texts.addAll(rejected.subList(from, from + pairs));
       steps.add(
           i -> {
@@ -94,7 +113,16 @@ final class TrainingJob implements Job {
             return Ops.logSigmoid(margin).sum().times(-1.0 / pairs);
           });
     }
-    return new TrainingJob(lm, TrainedWeights.all(lm), steps, unit, count);
+    int longest =
+        Stream.of(chosen, rejected)
+            .flatMap(List::stream)
+            .mapToInt(text -> text.length)
+            .max()
+            .orElseThrow();
+    long tokens =
+        Stream.of(chosen, rejected).flatMap(List::stream).mapToLong(text -> text.length).sum();
+    MatrixWork work = MatrixWork.forward(lm, 2L * pairs * longest, tokens).trained();
+    return new TrainingJob(lm, TrainedWeights.all(lm), steps, unit, count, work);
   }
 
   @Override
@@ -105,6 +133,11 @@ final class TrainingJob implements Job {
   @Override
   public long count() {
     return count;
+  }
+
+  @Override
+  public Optional<MatrixWork> matrixWork() {
+    return Optional.of(work);
   }
 
   @Override

@@ -91,9 +91,9 @@ final class SafetensorsFuzzTest {
 
   @Test
   @Tag("slow")
-  void aMillionFilesMore() throws IOException {
+  void manyFilesMore() throws IOException {
     byte[] valid = Files.readAllBytes(valid());
-    for (int i = 0; i < 1_000_000; i++) {
+    for (int i = 0; i < 300_000; i++) {
       reads(mutated(valid, new Seeds(SEED).child("more", i).stream("m")), i);
     }
   }
