@@ -1,7 +1,14 @@
 package org.plumbline.bench;
 
+import java.util.Arrays;
 import java.util.List;
-import org.plumbline.lm.generate.Generator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.plumbline.lm.generate.GenerationEngine;
+import org.plumbline.lm.generate.GenerationRequest;
+import org.plumbline.lm.generate.Sampling;
+import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.KeyValueCache;
 import org.plumbline.lm.model.TokenBatch;
@@ -13,25 +20,41 @@ final class GenerationJob implements Job {
   private static final int PROMPT = 32;
 
   private final CausalLm lm;
-  private final int rows;
-  private final int newTokens;
+  private final List<int[]> prompts;
+  private final int[] newTokens;
   private final boolean bareSteps;
 
-  private GenerationJob(CausalLm lm, int rows, int newTokens, boolean bareSteps) {
+  /**
+   * @param newTokens of each sequence
+   */
+  private GenerationJob(CausalLm lm, List<int[]> prompts, int[] newTokens, boolean bareSteps) {
     this.lm = lm;
-    this.rows = rows;
+    this.prompts = List.copyOf(prompts);
     this.newTokens = newTokens;
     this.bareSteps = bareSteps;
   }
 
-  /** Prompts of 32 tokens, sampled at temperature 1. */
+  /** Prompts of 32 tokens, sampled at temperature 1, none ends early. */
   static Job endToEnd(CausalLm lm, int rows, int newTokens) {
-    return new GenerationJob(lm, rows, newTokens, false);
+    return of(lm, rows, newTokens, false);
   }
 
   /** Only the network: one token for each sequence a step, from a cache of 32 tokens on. */
   static Job steps(CausalLm lm, int rows, int steps) {
-    return new GenerationJob(lm, rows, steps, true);
+    return of(lm, rows, steps, true);
+  }
+
+  private static Job of(CausalLm lm, int rows, int newTokens, boolean bareSteps) {
+    int[] each = new int[rows];
+    Arrays.fill(each, newTokens);
+    return new GenerationJob(lm, Workload.tokens(rows, PROMPT), each, bareSteps);
+  }
+
+  /** These prompts, each with a length of its own from 16 to 96 tokens, fixed by its index. */
+  static Job real(CausalLm lm, List<int[]> prompts) {
+    int[] newTokens = new int[prompts.size()];
+    Arrays.setAll(newTokens, i -> 16 + 37 * i % 81);
+    return new GenerationJob(lm, prompts, newTokens, false);
   }
 
   @Override
@@ -41,30 +64,54 @@ final class GenerationJob implements Job {
 
   @Override
   public long count() {
-    return (long) rows * newTokens;
+    return Arrays.stream(newTokens).sum();
+  }
+
+  /** The last token of a sequence is written, but not read. */
+  @Override
+  public Optional<MatrixWork> matrixWork() {
+    long read = bareSteps ? 0 : prompts.stream().mapToLong(prompt -> prompt.length - 1).sum();
+    return Optional.of(
+        MatrixWork.forward(lm, prompts.size(), read + count()).withLogits(lm, count()));
   }
 
   @Override
   public double run() {
-    List<int[]> prompts = Workload.tokens(rows, PROMPT);
-    if (!bareSteps) {
-      Generator.Options options = new Generator.Options(newTokens, 1, 0, 1, rows);
-      return Job.seconds(
-          () -> new Generator(lm, options).generate(prompts, Workload.SEEDS.child("sampling")));
+    return bareSteps ? Scope.inference(this::steps) : Job.seconds(this::write);
+  }
+
+  private void write() {
+    GenerationEngine.Options options =
+        new GenerationEngine.Options(
+            prompts.size(), GenerationEngine.Options.DEFAULT.prefillTokens());
+    try (GenerationEngine engine = new GenerationEngine(lm, options)) {
+      for (int i = 0; i < newTokens.length; i++) {
+        SplittableRandom random = Workload.SEEDS.child("sampling", i).stream("tokens");
+        engine.submit(
+            new GenerationRequest(prompts.get(i), Sampling.PLAIN, newTokens[i], Set.of(), random));
+      }
+      engine.run();
     }
-    return Scope.inference(
-        () -> {
-          KeyValueCache cache = lm.cache(rows, PROMPT + newTokens);
-          lm.extend(new TokenBatch(prompts), cache);
-          TokenBatch next = new TokenBatch(Workload.tokens(rows, 1));
-          return Job.seconds(
-              () -> {
-                for (int i = 0; i < newTokens; i++) {
-                  Tensor logits = lm.logits(lm.extend(next, cache));
-                  logits.narrow(1, 0, 1).toFloats(); // as a sampler would, wait for the numbers
-                }
-              });
-        });
+  }
+
+  private double steps() {
+    int rows = prompts.size();
+    try (Linears.Packing packing = lm.pack();
+        KeyValueCache cache = lm.cache(rows, PROMPT + newTokens[0])) {
+      lm.extend(new TokenBatch(prompts), cache);
+      TokenBatch next = new TokenBatch(Workload.tokens(rows, 1));
+      return Job.seconds(
+          () -> {
+            for (int i = 0; i < newTokens[0]; i++) {
+              Scope.inner(() -> step(next, cache));
+            }
+          });
+    }
+  }
+
+  private void step(TokenBatch next, KeyValueCache cache) {
+    Tensor logits = lm.logits(lm.extend(next, cache));
+    logits.narrow(1, 0, 1).toFloats(); // as a sampler would, wait for the numbers
   }
 
   @Override

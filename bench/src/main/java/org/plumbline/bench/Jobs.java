@@ -31,7 +31,7 @@ public final class Jobs {
     jobs.put(
         "generate",
         new Entry(
-            "16 prompts of 32 tokens, 64 new ones each, sampled at temperature 1",
+            "16 prompts of 32 tokens, 64 new ones each, sampled at temperature 1, none ends early",
             3,
             work -> GenerationJob.endToEnd(work.lm(), 16, 64)));
     jobs.put(
@@ -40,6 +40,12 @@ public final class Jobs {
             "64 prompts of 32 tokens, 64 new ones each",
             3,
             work -> GenerationJob.endToEnd(work.lm(), 64, 64)));
+    jobs.put(
+        "generate-real",
+        new Entry(
+            "64 dialogues cut at 128 tokens, 16 to 96 new ones each, by its index; those counted",
+            2,
+            work -> GenerationJob.real(work.lm(), work.prompts(REAL, 128))));
     jobs.put(
         "train-small",
         new Entry(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.lm.family.Llama;
@@ -23,6 +24,9 @@ import org.plumbline.lm.text.Tokenizer;
  */
 public record Workload(java.util.Optional<Path> model, List<Preference> preferences) {
   static final Seeds SEEDS = new Seeds(2);
+
+  /** What stands before an answer in the dialogues. */
+  private static final String ANSWER = "Assistant:";
 
   /** 30 layers, 576 wide, 9 heads that share 3 keys, vocabulary 49,152, tied head. */
   private static final LlamaConfig SMOLLM2 =
@@ -50,6 +54,22 @@ public record Workload(java.util.Optional<Path> model, List<Preference> preferen
 
   /** The first preferences' texts in the order of the file, cut at a length. */
   List<int[]> real(int count, boolean chosen, int length) {
+    return encoded(count, length, p -> p.prompt() + (chosen ? p.chosen() : p.rejected()));
+  }
+
+  /** The chosen dialogues up to their last answers, cut at a length. */
+  List<int[]> prompts(int count, int length) {
+    return encoded(
+        count,
+        length,
+        p -> {
+          String dialogue = p.prompt() + p.chosen();
+          int end = dialogue.lastIndexOf(ANSWER);
+          return end < 0 ? dialogue : dialogue.substring(0, end + ANSWER.length());
+        });
+  }
+
+  private List<int[]> encoded(int count, int length, Function<Preference, String> textOf) {
     require(
         preferences.size() >= count,
         "this job needs %d preferences (got %d); name a longer file with --texts",
@@ -67,13 +87,7 @@ public record Workload(java.util.Optional<Path> model, List<Preference> preferen
               // The tokens of the text alone, as the peer reads it.
               new TextEncoder.Options(
                   false, false, length, TextEncoder.Truncation.CUT_END, "", ""));
-      return encoder
-          .encode(
-              preferences.stream()
-                  .limit(count)
-                  .map(p -> p.prompt() + (chosen ? p.chosen() : p.rejected()))
-                  .toList())
-          .stream()
+      return encoder.encode(preferences.stream().limit(count).map(textOf).toList()).stream()
           .map(text -> text.ids())
           .toList();
     }

@@ -2,6 +2,7 @@ package org.plumbline.cli;
 
 import java.util.List;
 import org.plumbline.cli.command.Bench;
+import org.plumbline.cli.command.Chat;
 import org.plumbline.cli.command.Demo;
 import org.plumbline.cli.command.Doctor;
 import org.plumbline.cli.command.Generate;
@@ -42,6 +43,7 @@ public final class Plumb {
             new Entry("pretrain", "a language model from random weights", Pretrain::new),
             new Entry("sft", "supervised fine-tuning on demonstrations", Sft::new),
             new Entry("generate", "completions of prompts", Generate::new),
+            new Entry("chat", "a conversation on the terminal", Chat::new),
             new Entry("model show", "what a model folder holds", ModelShow::new),
             new Entry("model check", "a model against expected values", ModelCheckCommand::new),
             new Entry(

@@ -2,20 +2,26 @@ package org.plumbline.cli.command;
 
 import static org.plumbline.core.error.Require.require;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.plumbline.align.policy.Policy;
-import org.plumbline.align.policy.Rollout;
 import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Progress;
 import org.plumbline.cli.frame.RowOutput;
 import org.plumbline.cli.source.RowOptions;
-import org.plumbline.core.data.Exchange;
 import org.plumbline.core.data.Prompt;
 import org.plumbline.core.options.Option;
+import org.plumbline.core.random.Seeds;
 import org.plumbline.lm.generate.Completion;
+import org.plumbline.lm.generate.Generation;
+import org.plumbline.lm.generate.GenerationEngine;
+import org.plumbline.lm.generate.GenerationRequest;
 import org.plumbline.lm.generate.Generator;
+import org.plumbline.lm.generate.Sampling;
 import org.plumbline.lm.generate.StopReason;
+import org.plumbline.lm.generate.StopStrings;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.text.TextEncoder;
@@ -35,20 +41,17 @@ public final class Generate implements Command<Generate.Options> {
       @Option("only so many prompts; 0: all") int limit,
       @Option("completions of each prompt") int samples,
       @Option("most tokens of a completion") int maxNewTokens,
-      @Option("divides the logits; 0 takes the most probable token") double temperature,
-      @Option("only so many most probable tokens; 0: all") int topK,
-      @Option("only the most probable tokens with this mass") double topP,
-      @Option("sequences at once") int batchSize) {
+      @Option(inline = true) SamplingOptions sampling,
+      @Option("a completion ends where one of these texts appears, which is left out")
+          List<String> stop,
+      @Option("sequences at once; changes no text") int batchSize) {
     public Options {
+      stop = List.copyOf(stop);
       require(
           prompt.isEmpty() || prompts.isEmpty(),
           "give either --prompt with one text or --prompts with a file of them (got both)");
       require(samples > 0, "samples must be positive (got %d)", samples);
       require(limit >= 0, "limit must not be negative (got %d); 0 is all prompts", limit);
-    }
-
-    Generator.Options generation() {
-      return new Generator.Options(maxNewTokens, temperature, topK, topP, batchSize);
     }
   }
 
@@ -66,9 +69,8 @@ public final class Generate implements Command<Generate.Options> {
         0,
         1,
         usual.maxNewTokens(),
-        usual.temperature(),
-        usual.topK(),
-        usual.topP(),
+        SamplingOptions.PLAIN,
+        List.of(),
         usual.batchSize());
   }
 
@@ -84,10 +86,15 @@ public final class Generate implements Command<Generate.Options> {
     ModelFolder folder = context.sources().model(options.model());
     try (CausalLm lm = folder.causalLm();
         Tokenizer tokenizer = folder.tokenizer();
+        GenerationEngine engine =
+            new GenerationEngine(
+                lm,
+                new GenerationEngine.Options(
+                    options.batchSize(), GenerationEngine.Options.DEFAULT.prefillTokens()));
         RowOutput out = context.rows(options.to())) {
       Policy policy =
           new Policy(lm, new TextEncoder(tokenizer, new TextEncoder.Options(lm.contextLength())));
-      Work work = new Work(policy, options, context, out);
+      Work work = new Work(policy, engine, folder.endIds(), options, context, out);
       if (options.prompts().isEmpty()) {
         work.generate(List.of(new Prompt(options.prompt(), "")));
       } else {
@@ -102,14 +109,26 @@ public final class Generate implements Command<Generate.Options> {
   /** Completes one part of the prompts after another. */
   private static final class Work {
     private final Policy policy;
+    private final GenerationEngine engine;
+    private final Set<Integer> endIds;
+    private final Sampling sampling;
     private final Options options;
     private final CommandContext context;
     private final RowOutput out;
     private final Progress progress;
     private long done;
 
-    Work(Policy policy, Options options, CommandContext context, RowOutput out) {
+    Work(
+        Policy policy,
+        GenerationEngine engine,
+        Set<Integer> endIds,
+        Options options,
+        CommandContext context,
+        RowOutput out) {
       this.policy = policy;
+      this.engine = engine;
+      this.endIds = endIds;
+      this.sampling = options.sampling().sampling(endIds);
       this.options = options;
       this.context = context;
       this.out = out;
@@ -118,36 +137,46 @@ public final class Generate implements Command<Generate.Options> {
 
     void generate(List<Prompt> prompts) {
       policy.requireRoom(prompts, 1, done + 1);
-      int some = Math.max(1, options.batchSize() / options.samples());
-      for (int from = 0; from < prompts.size(); from += some) {
-        List<Prompt> part = prompts.subList(from, Math.min(prompts.size(), from + some));
-        Rollout rollout =
-            Rollout.sample(
-                policy,
-                part,
-                options.samples(),
-                options.generation(),
-                context.seeds().child("prompts", done));
-        progress.close();
-        print(rollout, out);
-        done += part.size();
-        progress.at(done, "");
+      List<Generation> texts = new ArrayList<>();
+      for (int i = 0; i < prompts.size(); i++) {
+        int[] ids = policy.encoder().encodePrompt(prompts.get(i).text()).ids();
+        Seeds seeds = context.seeds().child("prompts", done + i);
+        for (int sample = 0; sample < options.samples(); sample++) {
+          texts.add(engine.submit(request(ids, seeds.child("sequence", sample))));
+        }
       }
+      while (engine.step()) {
+        progress.at(done + finished(texts) / options.samples(), "");
+      }
+      progress.close();
+      for (int i = 0; i < texts.size(); i++) {
+        print(prompts.get(i / options.samples()), texts.get(i).completion());
+      }
+      done += prompts.size();
+      progress.at(done, "");
     }
-  }
 
-  private static void print(Rollout rollout, RowOutput out) {
-    for (int i = 0; i < rollout.size(); i++) {
-      Completion completion = rollout.completions().get(i);
-      Exchange exchange = rollout.exchanges().get(i);
+    private GenerationRequest request(int[] ids, Seeds seeds) {
+      return new GenerationRequest(
+              ids, sampling, options.maxNewTokens(), endIds, seeds.stream("tokens"))
+          .withStops(options.stop(), policy.encoder().tokenizer());
+    }
+
+    private static long finished(List<Generation> texts) {
+      return texts.stream().filter(Generation::isFinished).count();
+    }
+
+    private void print(Prompt prompt, Completion completion) {
+      String text =
+          StopStrings.before(policy.encoder().tokenizer().decode(completion.ids()), options.stop());
       Row row =
           new Row(
-              exchange.prompt(),
-              exchange.completion(),
+              prompt.text(),
+              text,
               completion.ids().length,
               completion.logProb(),
               completion.stop());
-      out.row(row, exchange.prompt() + exchange.completion());
+      out.row(row, prompt.text() + text);
     }
   }
 }

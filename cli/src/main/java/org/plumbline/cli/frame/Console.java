@@ -38,6 +38,12 @@ public final class Console {
     out.println(json ? ResultJson.of(result) : text);
   }
 
+  /** A piece of a text that is the result, as soon as it is there. */
+  public void piece(String text) {
+    out.print(text);
+    out.flush();
+  }
+
   /** Something that helps the user to follow; left out with {@code --quiet}. */
   public void say(String format, Object... values) {
     if (!quiet) {

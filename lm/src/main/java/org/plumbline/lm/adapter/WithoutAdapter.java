@@ -1,9 +1,11 @@
 package org.plumbline.lm.adapter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.function.Supplier;
 import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.model.CausalLm;
+import org.plumbline.lm.model.Continuation;
 import org.plumbline.lm.model.KeyValueCache;
 import org.plumbline.lm.model.TokenBatch;
 import org.plumbline.lm.tensor.Parameters;
@@ -56,8 +58,13 @@ public final class WithoutAdapter implements CausalLm {
   }
 
   @Override
-  public Tensor extend(TokenBatch batch, KeyValueCache cache) {
-    return bare(() -> lm.extend(batch, cache));
+  public Tensor extend(List<Continuation> parts, KeyValueCache cache) {
+    return bare(() -> lm.extend(parts, cache));
+  }
+
+  @Override
+  public Linears.Packing pack() {
+    return bare(lm::pack);
   }
 
   @Override
@@ -66,8 +73,8 @@ public final class WithoutAdapter implements CausalLm {
   }
 
   @Override
-  public KeyValueCache cache(int rows, int capacity) {
-    return lm.cache(rows, capacity);
+  public KeyValueCache cache(int slots, int capacity) {
+    return lm.cache(slots, capacity);
   }
 
   @Override

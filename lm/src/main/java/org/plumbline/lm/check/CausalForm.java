@@ -69,12 +69,13 @@ final class CausalForm implements CheckedForm {
   private static float[] cachedLogits(CausalLm lm, int[] row) {
     return Scope.inference(
         () -> {
-          KeyValueCache cache = lm.cache(1, row.length);
-          Tensor hidden = null;
-          for (int id : row) {
-            hidden = lm.extend(new TokenBatch(List.of(new int[] {id})), cache);
+          try (KeyValueCache cache = lm.cache(1, row.length)) {
+            Tensor hidden = null;
+            for (int id : row) {
+              hidden = lm.extend(new TokenBatch(List.of(new int[] {id})), cache);
+            }
+            return lm.logits(Objects.requireNonNull(hidden)).toFloats();
           }
-          return lm.logits(Objects.requireNonNull(hidden)).toFloats();
         });
   }
 

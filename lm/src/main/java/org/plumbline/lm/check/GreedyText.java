@@ -1,10 +1,14 @@
 package org.plumbline.lm.check;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.plumbline.core.random.Seeds;
+import org.plumbline.lm.generate.Generation;
+import org.plumbline.lm.generate.GenerationEngine;
+import org.plumbline.lm.generate.GenerationRequest;
+import org.plumbline.lm.generate.Sampling;
 import org.plumbline.lm.model.CausalLm;
-import org.plumbline.lm.model.KeyValueCache;
 import org.plumbline.lm.model.TokenBatch;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Scope;
@@ -44,35 +48,26 @@ record GreedyText(CausalLm lm, int most, int endId) {
     return prompts.stream().map(prompt -> together(List.of(prompt)).getFirst()).toList();
   }
 
-  /** All prompts side by side; what one writes after its end is dropped. */
+  /** All prompts side by side. */
   List<int[]> together(List<int[]> prompts) {
-    return Scope.inference(
-        () -> {
-          int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElseThrow();
-          KeyValueCache cache = lm.cache(prompts.size(), longest + most);
-          int[][] written = new int[prompts.size()][most];
-          int[] next = best(lm, lm.extend(new TokenBatch(prompts), cache));
-          for (int n = 0; n < most; n++) {
-            List<int[]> read = new ArrayList<>();
-            for (int r = 0; r < next.length; r++) {
-              written[r][n] = next[r];
-              read.add(new int[] {next[r]});
-            }
-            if (n + 1 < most) {
-              next = best(lm, lm.extend(new TokenBatch(read), cache));
-            }
-          }
-          return Arrays.stream(written).map(this::toItsEnd).toList();
-        });
+    GenerationEngine.Options slots =
+        new GenerationEngine.Options(
+            prompts.size(), GenerationEngine.Options.DEFAULT.prefillTokens());
+    try (GenerationEngine engine = new GenerationEngine(lm, slots)) {
+      List<Generation> texts =
+          prompts.stream().map(prompt -> engine.submit(request(prompt))).toList();
+      engine.run();
+      return texts.stream().map(text -> text.completion().ids()).toList();
+    }
   }
 
-  private int[] toItsEnd(int[] ids) {
-    for (int n = 0; n < ids.length; n++) {
-      if (ids[n] == endId) {
-        return Arrays.copyOf(ids, n + 1);
-      }
-    }
-    return ids;
+  private GenerationRequest request(int[] prompt) {
+    return new GenerationRequest(
+        prompt,
+        Sampling.GREEDY,
+        most,
+        endId < 0 ? Set.of() : Set.of(endId),
+        new Seeds(0).stream("unused"));
   }
 
   /** Sequences filled up on the right to the longest one's length. */

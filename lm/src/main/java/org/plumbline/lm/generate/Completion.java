@@ -8,9 +8,18 @@ package org.plumbline.lm.generate;
  * @param ids ids that were sampled, the end-of-text token among them if it was written
  * @param logProbs log-probability of each sampled id under the model itself, at temperature 1 and
  *     without truncation
+ * @param drawnLogProbs log-probability of each sampled id under the distribution that it was drawn
+ *     from: temperature, penalties and cuts applied; 0 where the most probable token is taken
  * @param stop why it ended
  */
-public record Completion(int[] prompt, int[] ids, float[] logProbs, StopReason stop) {
+@SuppressWarnings("ArrayRecordComponent") // ids stay primitive; nobody compares completions
+public record Completion(
+    int[] prompt, int[] ids, float[] logProbs, float[] drawnLogProbs, StopReason stop) {
+
+  /** A completion whose tokens were drawn from the model itself. */
+  public Completion(int[] prompt, int[] ids, float[] logProbs, StopReason stop) {
+    this(prompt, ids, logProbs, logProbs, stop);
+  }
 
   /** Prompt and completion, one after the other. */
   public int[] sequence() {

@@ -2,10 +2,12 @@ package org.plumbline.lm.generate;
 
 /** Why a completion ended. */
 public enum StopReason {
-  /** The model wrote its end-of-text token, which is the completion's last token. */
+  /** The model wrote a token that ends a text, which is the completion's last token. */
   EOS,
-  /** The caller's rule found the text complete. */
+  /** A stop string appeared in the text; its last token is the completion's last. */
   STOP_STRING,
   /** The limit on new tokens, or the model's context, was reached. */
-  LENGTH
+  LENGTH,
+  /** The caller wanted no more. */
+  CANCELLED
 }

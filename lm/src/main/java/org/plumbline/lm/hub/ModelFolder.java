@@ -56,6 +56,7 @@ import org.plumbline.lm.text.Tokenizer;
  */
 public final class ModelFolder {
   private static final String CONFIG = "config.json";
+  private static final String GENERATION = "generation_config.json";
   private static final String ONNX = "model.onnx";
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -312,6 +313,29 @@ public final class ModelFolder {
     return files.has(name) ? Optional.of(files.bytes(name)) : Optional.empty();
   }
 
+  /**
+   * The tokens that end a text: those of {@code generation_config.json}, or else of {@code
+   * config.json}, which often names fewer.
+   */
+  public Set<Integer> endIds() {
+    JsonNode ids = config.path("eos_token_id");
+    if (files.has(GENERATION)) {
+      try {
+        JsonNode own = JSON.readTree(files.bytes(GENERATION)).path("eos_token_id");
+        ids = own.isMissingNode() || own.isNull() ? ids : own;
+      } catch (IOException e) {
+        throw new InvalidInputException(
+            "%s of '%s' is not JSON: %s".formatted(GENERATION, name(), e.getMessage()), e);
+      }
+    }
+    Set<Integer> ends = new HashSet<>();
+    if (ids.isInt()) {
+      ends.add(ids.intValue());
+    }
+    ids.forEach(id -> ends.add(id.intValue()));
+    return Set.copyOf(ends);
+  }
+
   /** How the model writes a chat down; empty if the folder does not say. */
   public Optional<ChatTemplate> chatTemplate() {
     return ChatTemplate.read(this::smallFile);
@@ -446,7 +470,7 @@ public final class ModelFolder {
         lm.configuration(),
         lm.parameters().asMap(),
         tokenizer,
-        Map.of("generation_config.json", generation.toPrettyString()));
+        Map.of(GENERATION, generation.toPrettyString()));
   }
 
   /**

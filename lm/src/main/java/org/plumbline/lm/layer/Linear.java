@@ -2,6 +2,7 @@ package org.plumbline.lm.layer;
 
 import org.jspecify.annotations.Nullable;
 import org.plumbline.lm.tensor.Ops;
+import org.plumbline.lm.tensor.PackedWeight;
 import org.plumbline.lm.tensor.Tensor;
 
 /**
@@ -15,6 +16,7 @@ public final class Linear {
   private final boolean inputsFirst;
   private final @Nullable Tensor bias;
   private @Nullable Addition addition;
+  private @Nullable PackedWeight packed;
 
   /** What an adapter adds to the output of a linear map. */
   @FunctionalInterface
@@ -37,13 +39,25 @@ public final class Linear {
 
   /** [..., in] gives [..., out]. */
   public Tensor apply(Tensor x) {
+    return withAddition(packed == null ? Ops.linear(x, weight(), bias) : packed.product(x), x);
+  }
+
+  /** What {@link #apply} gives, from x W^T + b. */
+  Tensor withAddition(Tensor product, Tensor x) {
     if (addition == null) {
-      return Ops.linear(x, weight(), bias);
+      return product;
     }
-    long[] shape = x.shape();
-    shape[shape.length - 1] = out();
     Tensor rows = x.reshape(-1, in());
-    return addition.to(Ops.linear(rows, weight(), bias), rows).reshape(shape);
+    return addition.to(product.reshape(-1, out()), rows).reshape(product.shape());
+  }
+
+  @Nullable Tensor bias() {
+    return bias;
+  }
+
+  /** Computes products with this from now on; null for the weight itself. */
+  void use(@Nullable PackedWeight packedWeight) {
+    packed = packedWeight;
   }
 
   /** Name of the module in files: that of its weight without {@code .weight}. */

@@ -63,6 +63,27 @@ public final class RotaryTable implements AutoCloseable {
   }
 
   /**
+   * The angles of tokens at these positions, as [tokens, 1, width].
+   *
+   * @param lengths tokens of the text that each is part of
+   */
+  public Angles at(int[] positions, int[] lengths) {
+    int reach = 0;
+    for (int position : positions) {
+      reach = Math.max(reach, position + 1);
+    }
+    Part part = upTo(reach);
+    long[] rows = new long[positions.length];
+    for (int n = 0; n < rows.length; n++) {
+      rows[n] = (long) positions[n] + (isLong(lengths[n]) ? capacity : 0);
+    }
+    Tensor indices = Tensor.ofLongs(rows, rows.length);
+    return new Angles(
+        Ops.embedding(part.cosines, indices).unsqueeze(1),
+        Ops.embedding(part.signedSines, indices).unsqueeze(1));
+  }
+
+  /**
    * The angles of rows of several documents, whose positions begin anew with each.
    *
    * @param documents tokens of each document of each row

@@ -1,6 +1,8 @@
 package org.plumbline.lm.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
@@ -72,18 +74,36 @@ public interface CausalLm extends AutoCloseable {
   Tensor logits(Tensor hidden);
 
   /**
-   * An empty cache for this many sequences of at most this many tokens; for use where no gradients
-   * are recorded.
+   * An empty cache with this many slots for at most this many tokens each; for use where no
+   * gradients are recorded. Whoever calls this closes it.
    */
-  KeyValueCache cache(int rows, int capacity);
+  KeyValueCache cache(int slots, int capacity);
 
   /**
-   * Reads further tokens of every sequence of a cache.
+   * Reads further tokens of some slots of a cache.
    *
-   * @param batch for each row of the cache the tokens that follow those already read
-   * @return hidden state at each row's last new token, [batch, width]
+   * <p>With {@linkplain #pack packed} weights, what is read of a text has the same bits whatever
+   * other texts are read with it.
+   *
+   * @param parts of different slots
+   * @return hidden state at each part's last token, [parts, width]
    */
-  Tensor extend(TokenBatch batch, KeyValueCache cache);
+  Tensor extend(List<Continuation> parts, KeyValueCache cache);
+
+  /** The same for a token sequence of each slot, from the first slot on. */
+  default Tensor extend(TokenBatch batch, KeyValueCache cache) {
+    List<Continuation> parts = new ArrayList<>();
+    for (int slot = 0; slot < batch.size(); slot++) {
+      parts.add(new Continuation(slot, batch.rows().get(slot), 0));
+    }
+    return extend(parts, cache);
+  }
+
+  /**
+   * Lays copies of the weights out for generation until that is closed. A change of a weight is not
+   * seen until then.
+   */
+  Linears.Packing pack();
 
   /** What {@code config.json} says of the model. */
   ObjectNode configuration();

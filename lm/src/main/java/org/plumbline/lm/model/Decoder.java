@@ -4,16 +4,20 @@ import static org.plumbline.core.error.Require.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.layer.Norm;
 import org.plumbline.lm.layer.RotaryTable;
+import org.plumbline.lm.tensor.NativeRuntime;
 import org.plumbline.lm.tensor.Ops;
+import org.plumbline.lm.tensor.PackedWeight;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Recomputation;
 import org.plumbline.lm.tensor.Scope;
@@ -24,6 +28,9 @@ import org.plumbline.lm.tensor.Tensor;
  * of attention and feed-forward, a norm, and logits.
  */
 public final class Decoder implements CausalLm {
+  private static final int VALUES_AT_ONCE = 32;
+  private static final int FEWEST_ROWS = 4;
+
   private final DecoderConfig config;
   private final DecoderNames names;
   private final Parameters parameters;
@@ -31,6 +38,7 @@ public final class Decoder implements CausalLm {
   private final List<DecoderBlock> blocks = new ArrayList<>();
   private final List<RotaryTable> tables;
   private final Norm finalNorm;
+  private @Nullable PackedWeight packedHead;
   private boolean recompute;
 
   /**
@@ -102,7 +110,7 @@ public final class Decoder implements CausalLm {
 
   /** Embeddings of tokens, and of their positions where the model has such. */
   private Tensor placed(TokenBatch batch) {
-    Tensor x = embedded(batch);
+    Tensor x = embedded(batch.ids());
     if (names.positions() == null) {
       return x;
     }
@@ -140,60 +148,123 @@ public final class Decoder implements CausalLm {
   }
 
   @Override
-  public Tensor extend(TokenBatch batch, KeyValueCache cache) {
-    if (switchesFrequencies(batch, cache)) {
-      return extend(cache.forget(batch), cache);
-    }
-    DecoderPass pass = new DecoderPass(config, tables, batch, cache);
-    Tensor x = embedded(batch);
+  public Tensor extend(List<Continuation> parts, KeyValueCache cache) {
+    List<Continuation> read = parts.stream().map(part -> whole(part, cache)).toList();
+    CachedPass pass = new CachedPass(config, tables, read, cache, rows(CachedPass.tokens(read)));
+    Tensor x = embedded(pass.ids()).contiguous();
     if (names.positions() != null) {
-      x = x.plus(Ops.embedding(parameters.get(names.positions() + ".weight"), pass.positions()));
+      x.plusInPlace(Ops.embedding(parameters.get(names.positions() + ".weight"), pass.positions()));
     }
     for (DecoderBlock block : blocks) {
-      x = block.apply(x, pass);
+      Scope.inner(() -> block.addTo(x, pass));
     }
-    cache.advance(batch);
-    return finalNorm.of(x.reshape(-1, config.hiddenSize()).indexSelect(0, batch.lastTokens()));
+    long[] last = new long[read.size()];
+    long end = 0;
+    for (int r = 0; r < last.length; r++) {
+      end += read.get(r).ids().length;
+      last[r] = end - 1;
+      cache.advance(read.get(r));
+    }
+    return finalNorm.of(x.squeeze(0).indexSelect(0, Tensor.ofLongs(last, last.length)));
   }
 
-  /** Whether what was read of some sequence would be read otherwise now that it is longer. */
-  private boolean switchesFrequencies(TokenBatch batch, KeyValueCache cache) {
-    for (int r = 0; r < batch.size(); r++) {
-      int before = cache.length(r);
-      int after = before + batch.length(r);
-      if (tables.stream().anyMatch(table -> table.switches(before, after))) {
-        return true;
+  /** The part; or all of its text, if what was read of it is read otherwise now that it grows. */
+  private Continuation whole(Continuation part, KeyValueCache cache) {
+    int before = cache.readAs(part.slot());
+    int after = Math.max(part.textLength(), cache.length(part.slot()) + part.ids().length);
+    if (tables.stream().noneMatch(table -> table.switches(before, after))) {
+      return part;
+    }
+    int[] text = cache.ids(part.slot());
+    int[] all = Arrays.copyOf(text, text.length + part.ids().length);
+    System.arraycopy(part.ids(), 0, all, text.length, part.ids().length);
+    cache.clear(part.slot());
+    return new Continuation(part.slot(), all, after);
+  }
+
+  /**
+   * Rows of a pass over this many tokens, at its end filling. Functions of single values are
+   * computed for many at once, and otherwise for those at the end of what a thread gets: no such
+   * border may fall into the values of a token.
+   */
+  private int rows(int tokens) {
+    int inner = config.feedForward().innerSize();
+    boolean whole =
+        inner % VALUES_AT_ONCE == 0 && config.feedForward().expertSize() % VALUES_AT_ONCE == 0;
+    int unit = whole ? FEWEST_ROWS : VALUES_AT_ONCE;
+    int rows = Math.ceilDiv(tokens, unit) * unit;
+    while (NativeRuntime.valuesOfAThread((long) rows * inner) % VALUES_AT_ONCE != 0) {
+      rows += unit;
+    }
+    return rows;
+  }
+
+  @Override
+  public Linears.Packing pack() {
+    Linears.Packing packedBlocks = linears.pack();
+    PackedWeight head =
+        config.head() == DecoderConfig.Head.NONE
+            ? null
+            : new PackedWeight(parameters.get(headName() + ".weight"), null);
+    packedHead = head;
+    return () -> {
+      packedBlocks.close();
+      packedHead = null;
+      if (head != null) {
+        head.close();
       }
-    }
-    return false;
+    };
   }
 
-  private Tensor embedded(TokenBatch batch) {
-    Tensor x = Ops.embedding(parameters.get(names.embedding() + ".weight"), batch.ids());
+  private Tensor embedded(Tensor ids) {
+    Tensor x = Ops.embedding(parameters.get(names.embedding() + ".weight"), ids);
     return config.embeddingScale() == 1 ? x : x.times(config.embeddingScale());
   }
 
   @Override
   public Tensor logits(Tensor hidden) {
-    String table =
-        switch (config.head()) {
-          case TIED -> names.embedding();
-          case OWN -> names.head();
-          case NONE ->
-              throw new InvalidInputException(
-                  "this model (%s) was saved without the head that gives next-token logits; use it as a reward model, or take the language model that it was made of"
-                      .formatted(
-                          config.json().path("architectures").path(0).asText("no architecture")));
-        };
-    Tensor logits = Ops.linear(hidden, parameters.get(table + ".weight"), null);
-    return config.logitSoftCap() == 0 ? logits : Ops.softCap(logits, config.logitSoftCap());
+    PackedWeight head = packedHead;
+    Tensor logits =
+        head == null
+            ? Ops.linear(hidden, parameters.get(headName() + ".weight"), null)
+            : head.product(hidden);
+    if (config.logitSoftCap() == 0) {
+      return logits;
+    }
+    return head == null ? softCapped(logits) : eachRow(logits);
+  }
+
+  private Tensor softCapped(Tensor logits) {
+    return Ops.softCap(logits, config.logitSoftCap());
+  }
+
+  /** Row by row, as a row's values must not depend on how many there are. */
+  private Tensor eachRow(Tensor logits) {
+    List<Tensor> capped = new ArrayList<>();
+    for (int row = 0; row < logits.size(0); row++) {
+      capped.add(softCapped(logits.narrow(0, row, 1)));
+    }
+    return Tensor.cat(capped, 0);
+  }
+
+  /** The matrix that gives logits, without {@code .weight}. */
+  private String headName() {
+    return switch (config.head()) {
+      case TIED -> names.embedding();
+      case OWN -> names.head();
+      case NONE ->
+          throw new InvalidInputException(
+              "this model (%s) was saved without the head that gives next-token logits; use it as a reward model, or take the language model that it was made of"
+                  .formatted(
+                      config.json().path("architectures").path(0).asText("no architecture")));
+    };
   }
 
   @Override
-  public KeyValueCache cache(int rows, int capacity) {
+  public KeyValueCache cache(int slots, int capacity) {
     return new KeyValueCache(
         config.layers().size(),
-        rows,
+        slots,
         Math.min(capacity, config.contextLength()),
         config.attention().keyValueHeads(),
         config.attention().headSize());

@@ -2,6 +2,7 @@ package org.plumbline.lm.model;
 
 import org.jspecify.annotations.Nullable;
 import org.plumbline.lm.layer.Linear;
+import org.plumbline.lm.layer.LinearStack;
 import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.layer.Norm;
 import org.plumbline.lm.tensor.Parameters;
@@ -34,7 +35,7 @@ final class DecoderAttention {
   }
 
   /** [batch, time, width] gives the same. */
-  Tensor of(Tensor x, DecoderPass pass) {
+  Tensor of(Tensor x, Pass pass) {
     Projected p = projection.of(x);
     Tensor query = pass.rotate(layer, normed(queryNorm, p.query, config.heads()));
     Tensor key = pass.rotate(layer, normed(keyNorm, p.key, config.keyValueHeads()));
@@ -67,10 +68,15 @@ final class DecoderAttention {
   private Projection projection(DecoderNames names, String p, Linears linears) {
     return switch (names.attention()) {
       case DecoderNames.Attention.Separate s -> {
-        Linear query = linears.of(p + s.query(), names.inputsFirst());
-        Linear key = linears.of(p + s.key(), names.inputsFirst());
-        Linear value = linears.of(p + s.value(), names.inputsFirst());
-        yield x -> new Projected(query.apply(x), key.apply(x), value.apply(x));
+        LinearStack all =
+            linears.stack(
+                linears.of(p + s.query(), names.inputsFirst()),
+                linears.of(p + s.key(), names.inputsFirst()),
+                linears.of(p + s.value(), names.inputsFirst()));
+        yield x -> {
+          Tensor[] each = all.apply(x);
+          return new Projected(each[0], each[1], each[2]);
+        };
       }
       case DecoderNames.Attention.Joined j -> {
         Linear all = linears.of(p + j.all(), names.inputsFirst());

@@ -36,7 +36,7 @@ final class DecoderBlock {
   }
 
   /** The residual stream behind the block, [batch, time, width]. */
-  Tensor apply(Tensor x, DecoderPass pass) {
+  Tensor apply(Tensor x, Pass pass) {
     Tensor attended = normed(afterAttention, attention.of(normed(beforeAttention, x), pass));
     if (parallel) {
       Tensor fed = normed(afterFeedForward, feedForward.of(normed(beforeFeedForward, x)));
@@ -44,6 +44,18 @@ final class DecoderBlock {
     }
     Tensor y = x.plus(attended);
     return y.plus(normed(afterFeedForward, feedForward.of(normed(beforeFeedForward, y))));
+  }
+
+  /** Adds to the residual stream, [batch, time, width], what the block adds to it. */
+  void addTo(Tensor x, Pass pass) {
+    Tensor attended = normed(afterAttention, attention.of(normed(beforeAttention, x), pass));
+    if (parallel) {
+      Tensor fed = normed(afterFeedForward, feedForward.of(normed(beforeFeedForward, x)));
+      x.plusInPlace(attended).plusInPlace(fed);
+      return;
+    }
+    x.plusInPlace(attended);
+    x.plusInPlace(normed(afterFeedForward, feedForward.of(normed(beforeFeedForward, x))));
   }
 
   private static Tensor normed(@Nullable Norm norm, Tensor x) {
@@ -89,6 +101,8 @@ final class DecoderBlock {
   private static GatedMlp gated(
       String p, DecoderNames.FeedForward.Gated n, FeedForwardConfig f, Linears linears) {
     return new GatedMlp(
-        linears.of(p + n.gate()), linears.of(p + n.up()), linears.of(p + n.down()), f.activation());
+        linears.stack(linears.of(p + n.gate()), linears.of(p + n.up())),
+        linears.of(p + n.down()),
+        f.activation());
   }
 }

@@ -12,25 +12,17 @@ import org.plumbline.lm.layer.RotaryTable;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Tensor;
 
-/**
- * One pass over a batch: what the attention of all blocks shares, worked out once.
- *
- * <p>Either over whole sequences, or over further tokens of those in a cache.
- */
-final class DecoderPass {
+/** One pass over whole sequences: what the attention of all blocks shares, worked out once. */
+final class DecoderPass implements Pass {
   private final DecoderConfig config;
   private final List<RotaryTable> tables;
   private final List<RotaryTable.Angles> angles = new ArrayList<>();
   private final Map<Integer, Tensor> masks = new HashMap<>();
-  private final @Nullable KeyValueCache cache;
-  private final KeyValueCache.@Nullable Extension extension;
 
   /** A pass over whole sequences, of these lengths, the longest of which fills {@code time}. */
   DecoderPass(DecoderConfig config, List<RotaryTable> tables, int[] lengths, int time) {
     this.config = config;
     this.tables = tables;
-    this.cache = null;
-    this.extension = null;
     int[] from = new int[lengths.length];
     tables.forEach(table -> angles.add(table.of(from, lengths, time)));
     addMasks(window -> needsMask(window, time), window -> causal(time, window));
@@ -46,8 +38,6 @@ final class DecoderPass {
   private DecoderPass(DecoderConfig config, List<RotaryTable> tables, TokenBatch batch) {
     this.config = config;
     this.tables = tables;
-    this.cache = null;
-    this.extension = null;
     tables.forEach(table -> angles.add(table.of(batch.documents(), batch.width())));
     addMasks(window -> true, window -> blockwise(batch.documents(), batch.width(), window));
   }
@@ -65,51 +55,16 @@ final class DecoderPass {
     return config.attention().softCap() > 0 || window > 0 && window < time;
   }
 
-  /** A pass over further tokens. */
-  DecoderPass(
-      DecoderConfig config, List<RotaryTable> tables, TokenBatch batch, KeyValueCache cache) {
-    this.config = config;
-    this.tables = tables;
-    this.cache = cache;
-    this.extension = cache.extension(batch);
-    int[] from = new int[batch.size()];
-    int[] lengths = new int[batch.size()];
-    for (int r = 0; r < from.length; r++) {
-      from[r] = cache.length(r);
-      lengths[r] = from[r] + batch.length(r);
-    }
-    tables.forEach(table -> angles.add(table.of(from, lengths, batch.width())));
-  }
-
-  /** Positions of further tokens, whole numbers, [batch, time]. */
-  Tensor positions() {
-    if (extension == null) {
-      throw new IllegalStateException("positions of whole sequences are 0, 1, 2, ...");
-    }
-    return extension.positions();
-  }
-
-  /** Turns queries or keys, [batch, time, heads, head size], by their positions. */
-  Tensor rotate(int layer, Tensor x) {
+  @Override
+  public Tensor rotate(int layer, Tensor x) {
     int rotary = config.layers().get(layer).rotary();
     return rotary < 0 ? x : tables.get(rotary).rotate(x, angles.get(rotary));
   }
 
-  /**
-   * What each token takes from those that it sees.
-   *
-   * @param query [batch, time, heads, head size], as key and value with their own number of heads
-   * @return [batch, time, heads * head size]
-   */
-  Tensor attend(int layer, Tensor query, Tensor key, Tensor value) {
-    Tensor q = query.transpose(1, 2);
-    Tensor attended;
-    if (cache == null || extension == null) {
-      attended = over(layer, q, key.transpose(1, 2), value.transpose(1, 2));
-    } else {
-      Tensor keys = cache.keys(layer, key, extension);
-      attended = over(layer, q, keys, cache.values(layer, value, extension));
-    }
+  @Override
+  public Tensor attend(int layer, Tensor query, Tensor key, Tensor value) {
+    Tensor attended =
+        over(layer, query.transpose(1, 2), key.transpose(1, 2), value.transpose(1, 2));
     return attended.transpose(1, 2).reshape(query.size(0), query.size(1), -1);
   }
 
@@ -123,9 +78,9 @@ final class DecoderPass {
     return Ops.attention(q, k, v, mask, mask == null, scale);
   }
 
-  /** True where a token may look, [batch or 1, 1, time, past]; null for all before it. */
+  /** True where a token may look, [batch or 1, 1, time, time]; null for all before it. */
   private @Nullable Tensor mask(int window) {
-    return extension == null ? masks.get(window) : masks.computeIfAbsent(window, extension::mask);
+    return masks.get(window);
   }
 
   /** Each document sees itself alone. */

@@ -6,174 +6,165 @@ import java.util.List;
 import org.plumbline.lm.tensor.Tensor;
 
 /**
- * Keys and values of the tokens that each sequence has read so far, for every layer.
+ * Keys and values of the tokens that each slot has read so far, for every layer.
  *
- * <p>Sequence r has its tokens at places 0 to {@code length(r) - 1}, so sequences of unequal length
- * lie side by side without padding on the left. It lives in the scope in which it was made.
+ * <p>A slot has its tokens at places 0 to {@code length(slot) - 1}; what lies behind is of no
+ * account. Not for several threads at once.
  */
-public final class KeyValueCache {
+public final class KeyValueCache implements AutoCloseable {
+  /**
+   * Up to this many places the sums of attention have the same bits whether masked places are among
+   * them or not, in whole blocks of {@link #BLOCK}: found by trial with MKL, and tested.
+   */
+  static final int COMMON_REACH = 192;
+
+  private static final int BLOCK = 32;
+  private static final int LONG_BLOCK = 128;
+
+  /** Heads are filled with zeros to whole cache lines, where products are the same everywhere. */
+  private static final int LINE = 16;
+
   private final List<Tensor> keys = new ArrayList<>();
   private final List<Tensor> values = new ArrayList<>();
-  private final int capacity;
-  private int[][] ids;
-  private int[] lengths;
+  private final int heads;
+  private final int headSize;
+  private final int lineSize;
+  private final int[][] ids;
+  private final int[] lengths;
+  private final int[] readAs;
+  private int capacity;
 
-  KeyValueCache(int layers, int rows, int capacity, int heads, int headSize) {
-    this.capacity = capacity;
-    this.lengths = new int[rows];
-    this.ids = new int[rows][capacity];
+  KeyValueCache(int layers, int slots, int capacity, int heads, int headSize) {
+    this.heads = heads;
+    this.headSize = headSize;
+    this.lineSize = Math.ceilDiv(headSize, LINE) * LINE;
+    this.capacity = wholeBlocks(capacity);
+    this.lengths = new int[slots];
+    this.readAs = new int[slots];
+    this.ids = new int[slots][this.capacity];
     for (int layer = 0; layer < layers; layer++) {
-      keys.add(Tensor.zeros((long) rows * capacity, heads, headSize));
-      values.add(Tensor.zeros((long) rows * capacity, heads, headSize));
+      keys.add(Tensor.keptZeros((long) slots * heads, this.capacity, lineSize));
+      values.add(Tensor.keptZeros((long) slots * heads, this.capacity, lineSize));
     }
   }
 
-  /** Number of sequences. */
-  public int rows() {
+  /** So many places, rounded up. */
+  static int wholeBlocks(int tokens) {
+    int block = tokens <= COMMON_REACH ? BLOCK : LONG_BLOCK;
+    return Math.ceilDiv(tokens, block) * block;
+  }
+
+  /** Number of slots. */
+  public int slots() {
     return lengths.length;
   }
 
-  /** Tokens that sequence r has read. */
-  public int length(int row) {
-    return lengths[row];
+  /** Most tokens of a slot. */
+  public int capacity() {
+    return capacity;
   }
 
-  /** Keeps only these rows, in this order; the same row may be named several times. */
-  public void select(int[] kept) {
-    long[] places = new long[kept.length * capacity];
-    int[] newLengths = new int[kept.length];
-    int[][] newIds = new int[kept.length][];
-    for (int r = 0; r < kept.length; r++) {
-      newLengths[r] = lengths[kept[r]];
-      newIds[r] = ids[kept[r]].clone();
-      for (int t = 0; t < capacity; t++) {
-        places[r * capacity + t] = (long) kept[r] * capacity + t;
+  /** Tokens that a slot has read. */
+  public int length(int slot) {
+    return lengths[slot];
+  }
+
+  /** The tokens that a slot has read. */
+  public int[] ids(int slot) {
+    return Arrays.copyOf(ids[slot], lengths[slot]);
+  }
+
+  /** Empties a slot. */
+  public void clear(int slot) {
+    lengths[slot] = 0;
+    readAs[slot] = 0;
+  }
+
+  /** Forgets what a slot has read beyond so many tokens. */
+  public void shorten(int slot, int length) {
+    lengths[slot] = Math.min(lengths[slot], length);
+  }
+
+  /** Lets a slot have read the first tokens of another, and nothing else. */
+  public void copy(int from, int to, int length) {
+    for (List<Tensor> tensors : List.of(keys, values)) {
+      for (Tensor tensor : tensors) {
+        part(tensor, to, length).copyFrom(part(tensor, from, length));
       }
     }
-    Tensor indices = Tensor.ofLongs(places, places.length);
-    keys.replaceAll(tensor -> tensor.indexSelect(0, indices));
-    values.replaceAll(tensor -> tensor.indexSelect(0, indices));
-    lengths = newLengths;
-    ids = newIds;
+    System.arraycopy(ids[from], 0, ids[to], 0, length);
+    lengths[to] = length;
+    readAs[to] = readAs[from];
   }
 
-  /**
-   * Forgets what was read, for a model whose reading of it changes as a text grows.
-   *
-   * @return all that is to be read again, and the further tokens of this batch
-   */
-  TokenBatch forget(TokenBatch further) {
-    List<int[]> rows = new ArrayList<>();
-    for (int r = 0; r < lengths.length; r++) {
-      int[] row = Arrays.copyOf(ids[r], lengths[r] + further.length(r));
-      System.arraycopy(further.rows().get(r), 0, row, lengths[r], further.length(r));
-      rows.add(row);
+  private Tensor part(Tensor tensor, int slot, int length) {
+    return tensor.narrow(0, (long) slot * heads, heads).narrow(1, 0, length);
+  }
+
+  /** Makes room for so many tokens in every slot; what was read stays. */
+  public void require(int tokens) {
+    if (tokens <= capacity) {
+      return;
     }
-    lengths = new int[lengths.length];
-    return new TokenBatch(rows);
-  }
-
-  /** Where a batch of further tokens goes, worked out once and used by every layer. */
-  Extension extension(TokenBatch batch) {
-    if (batch.size() != rows()) {
-      throw new IllegalArgumentException(
-          "the cache has %d sequences, the batch %d".formatted(rows(), batch.size()));
+    int larger = wholeBlocks(Math.max(tokens, 2 * capacity));
+    int longest = Arrays.stream(lengths).max().orElse(0);
+    for (List<Tensor> tensors : List.of(keys, values)) {
+      tensors.replaceAll(
+          tensor -> {
+            Tensor wider = Tensor.keptZeros((long) slots() * heads, larger, lineSize);
+            wider.narrow(1, 0, longest).copyFrom(tensor.narrow(1, 0, longest));
+            tensor.release();
+            return wider;
+          });
     }
-    int tokens = batch.tokens();
-    long[] places = new long[tokens];
-    long[] sources = new long[tokens];
-    long[] positions = new long[batch.size() * batch.width()];
-    int n = 0;
-    int reach = 0;
-    for (int r = 0; r < batch.size(); r++) {
-      int end = lengths[r] + batch.length(r);
-      if (end > capacity) {
-        throw new IllegalArgumentException(
-            "sequence %d would have %d tokens, the cache holds %d".formatted(r, end, capacity));
-      }
-      reach = Math.max(reach, end);
-      for (int t = 0; t < batch.length(r); t++) {
-        places[n] = (long) r * capacity + lengths[r] + t;
-        sources[n++] = (long) r * batch.width() + t;
-        positions[r * batch.width() + t] = (long) lengths[r] + t;
-      }
+    for (int slot = 0; slot < ids.length; slot++) {
+      ids[slot] = Arrays.copyOf(ids[slot], larger);
     }
-    return new Extension(
-        Tensor.ofLongs(places, tokens),
-        batch.isRectangular() ? null : Tensor.ofLongs(sources, tokens),
-        Tensor.ofLongs(positions, batch.size(), batch.width()),
-        batch,
-        lengths.clone(),
-        reach);
+    capacity = larger;
   }
 
-  /**
-   * Stores new keys of one layer, [batch, time, heads, width], and gives all up to the reach,
-   * [batch, heads, reach, width].
-   */
-  Tensor keys(int layer, Tensor fresh, Extension extension) {
-    return store(keys.get(layer), fresh, extension);
+  /** Number of key and value heads. */
+  int heads() {
+    return heads;
   }
 
-  /** As {@link #keys}, for values. */
-  Tensor values(int layer, Tensor fresh, Extension extension) {
-    return store(values.get(layer), fresh, extension);
+  int headSize() {
+    return headSize;
   }
 
-  private Tensor store(Tensor all, Tensor fresh, Extension extension) {
-    long heads = fresh.size(2);
-    long headSize = fresh.size(3);
-    Tensor flat = fresh.reshape(-1, heads, headSize);
-    all.setRows(
-        extension.places,
-        extension.sources == null ? flat : flat.indexSelect(0, extension.sources));
-    return all.reshape(rows(), capacity, heads, headSize)
-        .narrow(1, 0, extension.reach)
-        .transpose(1, 2);
+  /** Width of a head in the tensors, zeros at its end among it. */
+  int lineSize() {
+    return lineSize;
   }
 
-  /** Counts the new tokens as read, after the last layer. */
-  void advance(TokenBatch batch) {
-    for (int r = 0; r < lengths.length; r++) {
-      System.arraycopy(batch.rows().get(r), 0, ids[r], lengths[r], batch.length(r));
-      lengths[r] += batch.length(r);
-    }
+  /** The length of the text as which a slot's tokens were read. */
+  int readAs(int slot) {
+    return readAs[slot];
   }
 
-  /**
-   * @param places where new tokens go in the flattened cache
-   * @param sources which places of the flattened batch are tokens; null if all are
-   * @param positions [batch, time]
-   * @param batch the new tokens
-   * @param before tokens of each row that were read before, [batch]
-   * @param reach tokens of the longest sequence, the new ones among them
-   */
-  record Extension(
-      Tensor places,
-      @org.jspecify.annotations.Nullable Tensor sources,
-      Tensor positions,
-      TokenBatch batch,
-      int[] before,
-      int reach) {
+  /** Keys of a layer, [slots * heads, capacity, line size]. */
+  Tensor keys(int layer) {
+    return keys.get(layer);
+  }
 
-    /**
-     * True where token t of row r may look at place p: [batch, 1, time, reach].
-     *
-     * @param window how many places a token sees, its own among them; 0 is all before it
-     */
-    Tensor mask(int window) {
-      int width = batch.width();
-      boolean[] mask = new boolean[batch.size() * width * reach];
-      for (int r = 0; r < batch.size(); r++) {
-        for (int t = 0; t < width; t++) {
-          int row = (r * width + t) * reach;
-          // Rows of filling look at the first place, because a softmax over nothing would be NaN.
-          int end = t < batch.length(r) ? before[r] + t + 1 : 1;
-          int first = window == 0 ? 0 : Math.max(0, end - window);
-          Arrays.fill(mask, row + first, row + end, true);
-        }
-      }
-      return Tensor.ofBooleans(mask, batch.size(), 1, width, reach);
-    }
+  /** Values of a layer, [slots * heads, capacity, line size]. */
+  Tensor values(int layer) {
+    return values.get(layer);
+  }
+
+  /** Counts tokens as read, after the last layer. */
+  void advance(Continuation part) {
+    int slot = part.slot();
+    System.arraycopy(part.ids(), 0, ids[slot], lengths[slot], part.ids().length);
+    lengths[slot] += part.ids().length;
+    readAs[slot] = Math.max(part.textLength(), lengths[slot]);
+  }
+
+  @Override
+  public void close() {
+    keys.forEach(Tensor::release);
+    values.forEach(Tensor::release);
+    keys.clear();
+    values.clear();
   }
 }

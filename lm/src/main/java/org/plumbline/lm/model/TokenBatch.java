@@ -165,11 +165,6 @@ public final class TokenBatch {
     return rows.stream().allMatch(row -> row.length == width);
   }
 
-  /** Places of the last real tokens in a flattened [batch * time] view. */
-  Tensor lastTokens() {
-    return lastTokens(lengths(), width);
-  }
-
   /**
    * Places of the last real tokens in a flattened [batch * time] view.
    *

@@ -141,8 +141,7 @@ public final class T5 implements Seq2SeqLm {
   private FeedForward feedForward(String p) {
     return config.gated()
         ? new GatedMlp(
-            linears.of(p + "wi_0"),
-            linears.of(p + "wi_1"),
+            linears.stack(linears.of(p + "wi_0"), linears.of(p + "wi_1")),
             linears.of(p + "wo"),
             config.activation())
         : new Mlp(linears.of(p + "wi"), linears.of(p + "wo"), config.activation());

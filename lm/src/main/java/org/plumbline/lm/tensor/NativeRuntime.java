@@ -1,5 +1,6 @@
 package org.plumbline.lm.tensor;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
@@ -12,7 +13,11 @@ import org.plumbline.core.error.FailedException;
  * Everything here must happen before the first native call.
  */
 public final class NativeRuntime {
+  /** libtorch gives a thread at least so many values (its GRAIN_SIZE). */
+  private static final long SHARED_FROM = 32_768;
+
   private static volatile boolean loaded;
+  private static volatile boolean usesMkl;
 
   private NativeRuntime() {}
 
@@ -51,6 +56,7 @@ public final class NativeRuntime {
               .formatted(firstLine(e), cacheFolder()),
           e);
     }
+    usesMkl = mkl;
     loaded = true;
   }
 
@@ -71,6 +77,29 @@ public final class NativeRuntime {
   public static void threads(int count) {
     load();
     torch.set_num_threads(count);
+  }
+
+  /**
+   * Runs matrix products on this thread alone: MKL makes many small ones no faster with several,
+   * often slower.
+   */
+  static <T> T onOneThread(Supplier<T> work) {
+    if (!usesMkl) {
+      return work.get();
+    }
+    int before = org.bytedeco.mkl.global.mkl_rt.MKL_Set_Num_Threads_Local(1);
+    try {
+      return work.get();
+    } finally {
+      org.bytedeco.mkl.global.mkl_rt.MKL_Set_Num_Threads_Local(before);
+    }
+  }
+
+  /** Values that one thread computes of so many when libtorch shares them out. */
+  public static long valuesOfAThread(long values) {
+    load();
+    long threads = Math.clamp(Math.ceilDiv(values, SHARED_FROM), 1, torch.get_num_threads());
+    return Math.ceilDiv(values, threads);
   }
 
   /** Bytes of native memory that tensors and other native objects made through JavaCPP hold now. */

@@ -1,14 +1,19 @@
 package org.plumbline.lm.tensor;
 
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /** What networks are made of, as functions of tensors. */
 public final class Ops {
+  /** Scores of one matrix of attention from which on several threads are of use. */
+  private static final long WORTH_SHARING = 256 * 256;
+
   private Ops() {}
 
   /** x W^T + b: [..., in] with weight [out, in] gives [..., out]. */
@@ -53,14 +58,27 @@ public final class Ops {
     return Tensor.named(
         "rmsNorm",
         () ->
-            new Tensor(
-                torch.rms_norm(
-                    x.handle,
-                    new long[] {x.size(-1)},
-                    new TensorOptional(weight.handle),
-                    new DoubleOptional(epsilon))),
+            InferenceMode.is_enabled()
+                ? rmsNormInPlace(x.handle, weight.handle, epsilon)
+                : new Tensor(
+                    torch.rms_norm(
+                        x.handle,
+                        new long[] {x.size(-1)},
+                        new TensorOptional(weight.handle),
+                        new DoubleOptional(epsilon))),
         x,
         weight);
+  }
+
+  /** The same by fewer operations, into tensors of its own. */
+  private static Tensor rmsNormInPlace(
+      org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor weight, double epsilon) {
+    org.bytedeco.pytorch.Tensor scale =
+        torch
+            .mean(x.mul(x), new long[] {-1}, true, new ScalarTypeOptional())
+            .add_(new Scalar(epsilon))
+            .rsqrt_();
+    return new Tensor(x.mul(scale).mul_(weight));
   }
 
   /** Layer normalisation of the last dimension (Ba et al. 2016); the bias may be absent. */
@@ -269,6 +287,39 @@ public final class Ops {
     Tensor hidden = new Tensor(mask.handle.logical_not()).unsqueeze(2);
     Tensor capped = softCap(scores, cap).maskedFill(hidden, Double.NEGATIVE_INFINITY);
     return matmul(softmax(capped), value.unsqueeze(2)).reshape(shape);
+  }
+
+  /**
+   * Attention without the fused kernel, whose sums depend on where in memory they are made.
+   *
+   * @param query [lines, rows, width]
+   * @param key [lines, past, width]
+   * @param value as the key
+   * @param mask what is added to the scores: [lines or 1, rows or 1, past]
+   * @param cap bound to which scores are bent before the mask; 0 for none
+   */
+  public static Tensor maskedAttention(
+      Tensor query, Tensor key, Tensor value, Tensor mask, double scale, double cap) {
+    return Tensor.named(
+        "maskedAttention",
+        () ->
+            query.size(1) * key.size(1) < WORTH_SHARING
+                ? NativeRuntime.onOneThread(() -> masked(query, key, value, mask, scale, cap))
+                : masked(query, key, value, mask, scale, cap),
+        query,
+        key,
+        value);
+  }
+
+  private static Tensor masked(
+      Tensor query, Tensor key, Tensor value, Tensor mask, double scale, double cap) {
+    org.bytedeco.pytorch.Tensor turned = key.handle.transpose(1, 2);
+    Tensor scores =
+        cap == 0
+            ? new Tensor(
+                torch.baddbmm(mask.handle, query.handle, turned, new Scalar(1), new Scalar(scale)))
+            : softCap(new Tensor(torch.bmm(query.handle, turned)).times(scale), cap).plus(mask);
+    return new Tensor(torch.bmm(softmax(scores).handle, value.handle));
   }
 
   /**

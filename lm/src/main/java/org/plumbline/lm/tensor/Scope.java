@@ -61,6 +61,16 @@ public final class Scope {
   }
 
   /**
+   * Runs a part of the work of another scope, then frees the tensors that were made in it: what is
+   * to outlive it is written into tensors of the outer scope.
+   */
+  public static void inner(Runnable work) {
+    try (PointerScope scope = new PointerScope()) {
+      work.run();
+    }
+  }
+
+  /**
    * Runs the work without recording gradients, for example an update of weights, then frees its
    * tensors.
    */

@@ -284,6 +284,20 @@ public final class Tensor {
     }
   }
 
+  /**
+   * Copies one row of a contiguous [rows, n] into an array.
+   *
+   * @param values [n]
+   */
+  public void row(long row, float[] values) {
+    new FloatPointer(handle.data_ptr()).position(row * handle.size(1)).get(values);
+  }
+
+  /** One value of a contiguous [rows, n]. */
+  public float value(long row, long place) {
+    return new FloatPointer(handle.data_ptr()).get(row * handle.size(1) + place);
+  }
+
   /** All values of a tensor of whole numbers in row-major order. */
   public long[] toLongs() {
     org.bytedeco.pytorch.Tensor flat = handle.contiguous();
@@ -315,6 +329,11 @@ public final class Tensor {
     }
     new FloatPointer(handle.data_ptr()).put(values);
     return this;
+  }
+
+  /** Overwrites one row of a contiguous [rows, n]; not recorded. */
+  public void setRow(long row, float[] values) {
+    new FloatPointer(handle.data_ptr()).position(row * handle.size(1)).put(values);
   }
 
   /** Overwrites the values of this tensor by another's; call it where no gradients are recorded. */

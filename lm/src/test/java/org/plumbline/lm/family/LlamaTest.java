@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.ConfigReader;
+import org.plumbline.lm.model.Continuation;
 import org.plumbline.lm.model.DecoderConfig;
 import org.plumbline.lm.model.KeyValueCache;
 import org.plumbline.lm.model.TensorFile;
@@ -54,13 +55,14 @@ class LlamaTest {
           float[] pieces =
               Scope.inference(
                   () -> {
-                    KeyValueCache cache = lm.cache(2, 16);
-                    lm.extend(new TokenBatch(List.of(head(first, 4), head(second, 2))), cache);
-                    lm.extend(
-                        new TokenBatch(List.of(part(first, 4, 5), part(second, 2, 5))), cache);
-                    return lm.extend(
-                            new TokenBatch(List.of(part(first, 5, 9), part(second, 5, 6))), cache)
-                        .toFloats();
+                    try (KeyValueCache cache = lm.cache(2, 16)) {
+                      lm.extend(new TokenBatch(List.of(head(first, 4), head(second, 2))), cache);
+                      lm.extend(
+                          new TokenBatch(List.of(part(first, 4, 5), part(second, 2, 5))), cache);
+                      return lm.extend(
+                              new TokenBatch(List.of(part(first, 5, 9), part(second, 5, 6))), cache)
+                          .toFloats();
+                    }
                   });
           assertArrayEquals(whole, pieces, 1e-5f, random::toString);
           lm.close();
@@ -68,27 +70,28 @@ class LlamaTest {
   }
 
   @Test
-  void droppingARowOfTheCacheLeavesTheOthersAsTheyWere() {
+  void aSlotThatCopiesAnotherReadsOnAsThatOne() {
     CausalLm lm = Llama.random(TINY, new Seeds(7));
-    int[] first = {3, 4, 5};
-    int[] second = {6, 7};
-    float[] alone =
+    float[][] read =
         Scope.inference(
             () -> {
-              KeyValueCache cache = lm.cache(1, 8);
-              lm.extend(new TokenBatch(List.of(second)), cache);
-              return lm.extend(new TokenBatch(List.of(new int[] {8})), cache).toFloats();
+              try (KeyValueCache cache = lm.cache(3, 8)) {
+                lm.extend(
+                    new TokenBatch(List.of(new int[] {3, 4, 5}, new int[] {6, 7}, new int[] {9})),
+                    cache);
+                cache.copy(0, 2, 2);
+                cache.require(90);
+                float[] copied = next(lm, cache, 2);
+                cache.shorten(0, 2);
+                return new float[][] {next(lm, cache, 0), copied};
+              }
             });
-    float[] selected =
-        Scope.inference(
-            () -> {
-              KeyValueCache cache = lm.cache(2, 8);
-              lm.extend(new TokenBatch(List.of(first, second)), cache);
-              cache.select(new int[] {1});
-              return lm.extend(new TokenBatch(List.of(new int[] {8})), cache).toFloats();
-            });
-    assertArrayEquals(alone, selected, 1e-6f);
+    assertArrayEquals(read[0], read[1]);
     lm.close();
+  }
+
+  private static float[] next(CausalLm lm, KeyValueCache cache, int slot) {
+    return lm.extend(List.of(new Continuation(slot, new int[] {8}, 0)), cache).toFloats();
   }
 
   @Test

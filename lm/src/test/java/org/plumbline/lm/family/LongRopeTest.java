@@ -27,15 +27,16 @@ final class LongRopeTest {
       float[] grown =
           Scope.inference(
               () -> {
-                KeyValueCache cache = lm.cache(2, 80);
-                int[] start = Arrays.copyOf(longer, SWITCH - 2);
-                lm.extend(new TokenBatch(List.of(start, Arrays.copyOf(shorter, 1))), cache);
-                for (int t = start.length; t < longer.length; t++) {
-                  int[] next = {longer[t]};
-                  int[] other = {shorter[1 + t - start.length]};
-                  var hidden = lm.extend(new TokenBatch(List.of(next, other)), cache);
-                  if (t == longer.length - 1) {
-                    return hidden.toFloats();
+                try (KeyValueCache cache = lm.cache(2, 80)) {
+                  int[] start = Arrays.copyOf(longer, SWITCH - 2);
+                  lm.extend(new TokenBatch(List.of(start, Arrays.copyOf(shorter, 1))), cache);
+                  for (int t = start.length; t < longer.length; t++) {
+                    int[] next = {longer[t]};
+                    int[] other = {shorter[1 + t - start.length]};
+                    var hidden = lm.extend(new TokenBatch(List.of(next, other)), cache);
+                    if (t == longer.length - 1) {
+                      return hidden.toFloats();
+                    }
                   }
                 }
                 throw new AssertionError();

@@ -1,0 +1,102 @@
+package org.plumbline.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plumbline.cli.Shell.Ended;
+import org.plumbline.cli.frame.ExitCode;
+
+/** Conversations through a pipe, and completions with rules. */
+final class ChatTest {
+  private static final String TEMPLATE =
+      "{% for m in messages %}{{ m.role }}: {{ m.content }} {% endfor %}"
+          + "{% if add_generation_prompt %}assistant: {% endif %}";
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void model() throws IOException {
+    TinyInputs.languageModel(folder);
+    Files.writeString(folder.resolve("lm/model/chat_template.jinja"), TEMPLATE);
+  }
+
+  @Test
+  void aConversationRemembersAndForgetsWhenItBeginsAnew() {
+    List<String> lines =
+        said("one two", "three", "/reset", "three", "/nonsense", "/exit", "never").lines().toList();
+    assertEquals(3, lines.size(), lines.toString());
+    assertNotEquals(lines.get(1), lines.get(2), "a turn before and without another before it");
+    assertEquals(lines.get(2), said("three").strip().replaceAll("(?s)^.*\n", ""));
+  }
+
+  @Test
+  void whatTheModelIsToldBeginsTheConversationAnew() {
+    List<String> told = said("/system count", "three").lines().toList();
+    List<String> option =
+        talk("--system count --temperature 0 --max-new-tokens 9", "three").out().lines().toList();
+    assertEquals(told, option);
+    assertNotEquals(said("three").lines().toList(), told);
+  }
+
+  @Test
+  void answersAreRowsOfJsonWhereThatIsAskedFor() {
+    String out = talk("--json --temperature 0 --max-new-tokens 5", "three").out();
+    assertTrue(out.contains("\"tokens\"") && out.contains("\"stop\""), out);
+  }
+
+  @Test
+  void aModelWithoutTemplateIsRefusedWithAWayOut() {
+    Ended ended = new Shell().run("chat embedded:policy");
+    assertEquals(ExitCode.INVALID, ended.code());
+    assertTrue(ended.err().contains("plumb generate"), ended.err());
+  }
+
+  @Test
+  void aStopStringEndsACompletionAndIsLeftOut() {
+    String all =
+        TinyInputs.done(
+                "generate --model %s/lm --prompt \"The number\" --temperature 0 --max-new-tokens 30"
+                    + " --min-new-tokens 30 --repetition-penalty 1.1",
+                folder)
+            .out()
+            .strip();
+    String completion = all.substring("The number".length());
+    String stop = completion.substring(completion.length() / 2, completion.length() / 2 + 2);
+    Ended ended =
+        new Shell()
+            .run(
+                "generate --model %s/lm --prompt \"The number\" --temperature 0"
+                    + " --max-new-tokens 30 --min-new-tokens 30 --repetition-penalty 1.1 --json"
+                    + " --stop \"%s\"",
+                folder, stop);
+    assertTrue(ended.out().contains("STOP_STRING"), ended.out() + ended.err());
+  }
+
+  private static String said(String... lines) {
+    return talk("--temperature 0 --max-new-tokens 9", lines).out();
+  }
+
+  private static Ended talk(String options, String... lines) {
+    InputStream before = System.in;
+    System.setIn(
+        new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
+    try {
+      Ended ended = new Shell().run("chat %s/lm " + options, folder);
+      assertEquals(ExitCode.DONE, ended.code(), ended.err());
+      return ended;
+    } finally {
+      System.setIn(before);
+    }
+  }
+}
