@@ -44,8 +44,7 @@ final class ChatTest {
   @Test
   void whatTheModelIsToldBeginsTheConversationAnew() {
     assertEquals(List.of("count|tell"), told(said("one", "/system count", "tell")));
-    assertEquals(
-        List.of("count|tell"), told(talk("--system count --temperature 0", "tell")));
+    assertEquals(List.of("count|tell"), told(talk("--system count --temperature 0", "tell")));
   }
 
   private static List<String> told(Ended ended) {
