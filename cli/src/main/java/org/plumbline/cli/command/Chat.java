@@ -64,8 +64,7 @@ public final class Chat implements Command<Chat.Options> {
 
   @Override
   public List<String> examples() {
-    return List.of(
-        "smollm2", "smollm2 --system \"Answer in one sentence.\" --temperature 0");
+    return List.of("smollm2", "smollm2 --system \"Answer in one sentence.\" --temperature 0");
   }
 
   @Override
