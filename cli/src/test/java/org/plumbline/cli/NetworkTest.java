@@ -23,6 +23,10 @@ final class NetworkTest {
   @BeforeAll
   static void makeInputs() throws IOException {
     Shell.texts(folder);
+    Path chat = Files.createDirectories(folder.resolve("chat"));
+    TinyInputs.languageModel(chat);
+    Files.writeString(
+        chat.resolve("lm/model/chat_template.jinja"), "{{ messages[-1].content }} says ");
     TinyInputs.prompts(folder);
     TinyInputs.pairs(folder, "train", 30);
     Files.writeString(
@@ -52,6 +56,7 @@ final class NetworkTest {
                 + " --key-value-heads 1 --intermediate-size 8 --epochs 1 --out F/lm",
             "sft --model F/lm --data F/texts.txt --epochs 1 --out F/sft",
             "generate --model F/sft --prompt the --max-new-tokens 2",
+            "chat F/chat/lm --max-new-tokens 2",
             "model show F/lm",
             "model check F/lm F/expected.json --tolerance 1e9",
             "bench --jobs list",

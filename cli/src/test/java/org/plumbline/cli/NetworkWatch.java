@@ -1,5 +1,6 @@
 package org.plumbline.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -44,6 +46,8 @@ public final class NetworkWatch {
       connect();
       return;
     }
+    // One line to talk of, and no more.
+    System.setIn(new ByteArrayInputStream("hello\n".getBytes(StandardCharsets.UTF_8)));
     for (String line : Files.readAllLines(Path.of(arguments[0]))) {
       Shell.Ended ended = new Shell().run(line.replace("%", "%%"));
       if (ended.code().number() != 0) {
