@@ -81,9 +81,7 @@ final class GenerationJob implements Job {
   }
 
   private void write() {
-    GenerationEngine.Options options =
-        new GenerationEngine.Options(
-            prompts.size(), GenerationEngine.Options.DEFAULT.prefillTokens());
+    GenerationEngine.Options options = GenerationEngine.Options.ofSlots(prompts.size());
     try (GenerationEngine engine = new GenerationEngine(lm, options)) {
       for (int i = 0; i < newTokens.length; i++) {
         SplittableRandom random = Workload.SEEDS.child("sampling", i).stream("tokens");

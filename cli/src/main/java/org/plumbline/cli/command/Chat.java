@@ -80,11 +80,7 @@ public final class Chat implements Command<Chat.Options> {
                             .formatted(folder.name())));
     try (CausalLm lm = folder.causalLm();
         Tokenizer tokenizer = folder.tokenizer();
-        GenerationEngine engine =
-            new GenerationEngine(
-                lm,
-                new GenerationEngine.Options(
-                    1, GenerationEngine.Options.DEFAULT.prefillTokens()))) {
+        GenerationEngine engine = new GenerationEngine(lm, GenerationEngine.Options.ofSlots(1))) {
       ChatEncoder encoder =
           new ChatEncoder(template, tokenizer, new ChatEncoder.Options(lm.contextLength() - 1));
       new Conversation(options, context, folder.endIds(), tokenizer, encoder, engine).hold();

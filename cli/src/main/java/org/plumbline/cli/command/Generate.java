@@ -87,10 +87,7 @@ public final class Generate implements Command<Generate.Options> {
     try (CausalLm lm = folder.causalLm();
         Tokenizer tokenizer = folder.tokenizer();
         GenerationEngine engine =
-            new GenerationEngine(
-                lm,
-                new GenerationEngine.Options(
-                    options.batchSize(), GenerationEngine.Options.DEFAULT.prefillTokens()));
+            new GenerationEngine(lm, GenerationEngine.Options.ofSlots(options.batchSize()));
         RowOutput out = context.rows(options.to())) {
       Policy policy =
           new Policy(lm, new TextEncoder(tokenizer, new TextEncoder.Options(lm.contextLength())));

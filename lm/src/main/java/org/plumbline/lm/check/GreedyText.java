@@ -50,9 +50,7 @@ record GreedyText(CausalLm lm, int most, int endId) {
 
   /** All prompts side by side. */
   List<int[]> together(List<int[]> prompts) {
-    GenerationEngine.Options slots =
-        new GenerationEngine.Options(
-            prompts.size(), GenerationEngine.Options.DEFAULT.prefillTokens());
+    GenerationEngine.Options slots = GenerationEngine.Options.ofSlots(prompts.size());
     try (GenerationEngine engine = new GenerationEngine(lm, slots)) {
       List<Generation> texts =
           prompts.stream().map(prompt -> engine.submit(request(prompt))).toList();

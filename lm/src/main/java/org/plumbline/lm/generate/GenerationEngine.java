@@ -37,6 +37,11 @@ public final class GenerationEngine implements AutoCloseable {
     /** 64 slots; pieces of 512 tokens. */
     public static final Options DEFAULT = new Options(64, 512);
 
+    /** So many texts at once, else as usual. */
+    public static Options ofSlots(int slots) {
+      return new Options(slots, DEFAULT.prefillTokens);
+    }
+
     public Options {
       require(slots > 0, "an engine needs at least one slot (got %d)", slots);
       require(

@@ -84,9 +84,7 @@ public final class Generator {
       return List.of();
     }
     GenerationEngine.Options slots =
-        new GenerationEngine.Options(
-            Math.min(prompts.size(), options.batchSize()),
-            GenerationEngine.Options.DEFAULT.prefillTokens());
+        GenerationEngine.Options.ofSlots(Math.min(prompts.size(), options.batchSize()));
     try (GenerationEngine engine = new GenerationEngine(lm, slots)) {
       List<Generation> texts = new ArrayList<>();
       for (int i = 0; i < prompts.size(); i++) {
