@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.mechanism.sampled;
+
+import org.jspecify.annotations.NullMarked;
