@@ -299,7 +299,8 @@ public final class Rl implements StageCommand<Rl.Options> {
     return members.size() == 1 ? members.getFirst() : new RewardEnsemble(members, aggregator);
   }
 
-  private static TextEncoder encoder(Tokenizer tokenizer, CausalLm lm) {
+  /** The encoder of a policy that is trained or compared: rule 3 of the architecture. */
+  static TextEncoder encoder(Tokenizer tokenizer, CausalLm lm) {
     return new TextEncoder(
         tokenizer,
         new TextEncoder.Options(

@@ -29,7 +29,8 @@ public final class Version {
         .formatted(plumbline(), Runtime.version(), System.getProperty("java.vm.vendor"));
   }
 
-  static Map<String, String> all() {
+  /** All of them, by name. */
+  public static Map<String, String> all() {
     return Map.of("plumbline", plumbline(), "java", Runtime.version().toString());
   }
 }

@@ -111,7 +111,7 @@ public final class Sources implements AutoCloseable {
   }
 
   /** Whether an embedded model, and not another material, has this name. */
-  boolean isModel(String name) {
+  public boolean isModel(String name) {
     return embedded.all().stream()
         .filter(Material.Model.class::isInstance)
         .anyMatch(material -> name.equals(Embedded.PREFIX + material.name()));

@@ -100,7 +100,8 @@ record RecipeReader(String source, Set<String> commands) {
     return new Stage(name, command, options, stage.place());
   }
 
-  private static Map<String, GivenValue> options(YamlNode given) {
+  /** The options of a mapping, those of nested ones by their full names. */
+  static Map<String, GivenValue> options(YamlNode given) {
     Map<String, GivenValue> options = new LinkedHashMap<>();
     flatten("", mapping(given, "'options' must be a mapping from option to value"), options);
     return options;
@@ -204,7 +205,7 @@ record RecipeReader(String source, Set<String> commands) {
     return scalar.text();
   }
 
-  private static Mapping mapping(YamlNode node, String rule) {
+  static Mapping mapping(YamlNode node, String rule) {
     if (node instanceof Mapping mapping) {
       return mapping;
     }
@@ -224,7 +225,7 @@ record RecipeReader(String source, Set<String> commands) {
             });
   }
 
-  private static InvalidInputException wrong(YamlNode node, String rule) {
+  static InvalidInputException wrong(YamlNode node, String rule) {
     return new InvalidInputException("%s: %s (got %s)".formatted(node.place(), rule, node.kind()));
   }
 

@@ -1,5 +1,7 @@
 package org.plumbline.core.report;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +14,13 @@ import org.plumbline.core.error.FailedException;
 /** What every page carries inside it: style, scripts, the charting library and its notice. */
 final class Assets {
   private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/";
-  private static final List<String> SCRIPTS =
-      List.of("page.js", "chart.js", "curves.js", "trust.js", "samples.js", "start.js");
+
+  /** Scripts of a {@link Report}, in the order in which they run. */
+  static final List<String> OF_REPORTS =
+      List.of("page.js", "arms.js", "chart.js", "curves.js", "trust.js", "samples.js", "start.js");
+
+  /** Scripts of a {@link ChartPage}. */
+  static final List<String> OF_CHART_PAGES = List.of("page.js", "chart.js", "figures.js");
 
   /**
    * A script that stands in the page.
@@ -35,18 +42,24 @@ final class Assets {
 
   private Assets() {}
 
-  static String template() {
-    return read("page.mustache");
+  /** Only these scripts run, and nothing is fetched from anywhere. */
+  static String policy(List<Script> scripts) {
+    return "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'; script-src "
+        + scripts.stream().map(Script::hash).collect(joining(" "));
+  }
+
+  static String template(String name) {
+    return read(name);
   }
 
   static String style() {
     return read("page.css");
   }
 
-  /** The charting library with its notice, then our own scripts, in the order in which they run. */
-  static List<Script> scripts() {
+  /** The charting library with its notice, then our own scripts. */
+  static List<Script> scripts(List<String> names) {
     StringBuilder own = new StringBuilder("'use strict';\n");
-    SCRIPTS.forEach(name -> own.append(read(name)).append('\n'));
+    names.forEach(name -> own.append(read(name)).append('\n'));
     String notice = "/*!\n" + read(ECHARTS + "NOTICE").strip() + "\n*/\n";
     return List.of(
         new Script(notice + read(ECHARTS + "dist/echarts.min.js")), new Script(own.toString()));

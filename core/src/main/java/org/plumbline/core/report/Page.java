@@ -1,7 +1,5 @@
 package org.plumbline.core.report;
 
-import static java.util.stream.Collectors.joining;
-
 import com.samskivert.mustache.Mustache;
 import java.util.List;
 import java.util.Locale;
@@ -63,11 +61,11 @@ final class Page {
   private Page() {}
 
   static String render(PageData.Encoded encoded, Report full) {
-    List<Script> scripts = Assets.scripts();
+    List<Script> scripts = Assets.scripts(Assets.OF_REPORTS);
     View view =
         new View(
             full.title(),
-            policy(scripts),
+            Assets.policy(scripts),
             Assets.style(),
             scripts,
             encoded.json(),
@@ -94,14 +92,8 @@ final class Page {
     return Mustache.compiler()
         .escapeHTML(true)
         .nullValue("")
-        .compile(Assets.template())
+        .compile(Assets.template("page.mustache"))
         .execute(view);
-  }
-
-  /** Only these scripts run, and nothing is fetched from anywhere. */
-  private static String policy(List<Script> scripts) {
-    return "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'; script-src "
-        + scripts.stream().map(Script::hash).collect(joining(" "));
   }
 
   /** A number and its sign for per cent stay on one line. */

@@ -46,7 +46,8 @@ public final class ReportWriter {
     return html.resolveSibling(stem + ".json");
   }
 
-  private static void replace(Path file, String text) {
+  /** Writes a file whole, or leaves the old one. */
+  static void replace(Path file, String text) {
     Path unfinished = file.resolveSibling(file.getFileName() + ".part");
     try {
       if (file.getParent() != null) {

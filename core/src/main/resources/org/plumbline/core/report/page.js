@@ -1,8 +1,6 @@
-/* What the page knows: the data, the arms that are shown, the colours of the moment. */
+/* What every page knows: its data, the colours of the moment, numbers and files. */
 
 const data = JSON.parse(document.getElementById('data').textContent);
-const report = data.report;
-const shown = report.arms.map(() => true);
 const listeners = [];
 let printing = false;
 
@@ -17,16 +15,8 @@ function dark() {
   return darkWish.matches && !printing;
 }
 
-function armColour(arm) {
-  return PALETTE[dark() ? 'dark' : 'light'][arm.colour];
-}
-
-function armSymbol(arm) {
-  return SYMBOLS[arm.colour];
-}
-
-function shownArms() {
-  return report.arms.filter((arm, i) => shown[i]);
+function colour(number) {
+  return PALETTE[dark() ? 'dark' : 'light'][number % 8];
 }
 
 function css(name) {
@@ -93,4 +83,18 @@ function download(name, rows) {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+/* Draws again when the reader's colours change, and for paper. */
+function followReader() {
+  darkWish.addEventListener('change', changed);
+  window.addEventListener('beforeprint', () => {
+    printing = true;
+    document.querySelectorAll('details').forEach(details => { details.open = true; });
+    changed();
+  });
+  window.addEventListener('afterprint', () => {
+    printing = false;
+    changed();
+  });
 }

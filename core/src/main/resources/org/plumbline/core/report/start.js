@@ -120,13 +120,4 @@ wireVerdict();
 onChange(drawSwatches);
 drawSwatches();
 drawCharts();
-darkWish.addEventListener('change', changed);
-window.addEventListener('beforeprint', () => {
-  printing = true;
-  document.querySelectorAll('details').forEach(details => { details.open = true; });
-  changed();
-});
-window.addEventListener('afterprint', () => {
-  printing = false;
-  changed();
-});
+followReader();
