@@ -5,6 +5,10 @@ import org.plumbline.cli.command.Bench;
 import org.plumbline.cli.command.Chat;
 import org.plumbline.cli.command.Demo;
 import org.plumbline.cli.command.Doctor;
+import org.plumbline.cli.command.GameAudit;
+import org.plumbline.cli.command.GamePlay;
+import org.plumbline.cli.command.GameShow;
+import org.plumbline.cli.command.GameVerify;
 import org.plumbline.cli.command.Generate;
 import org.plumbline.cli.command.ModelCheckCommand;
 import org.plumbline.cli.command.ModelShow;
@@ -55,6 +59,10 @@ public final class Plumb {
             new Entry("reward score", "what reward models give to texts", RewardScore::new),
             new Entry("reward eval", "how well reward models order pairs", RewardEval::new),
             new Entry("rl", "a policy against reward models, by RLOO", Rl::new),
+            new Entry("game play", "a mechanism: outcome, payments, ledger", GamePlay::new),
+            new Entry("game audit", "what lies would have won, with a report", GameAudit::new),
+            new Entry("game show", "policies and payments as pictures", GameShow::new),
+            new Entry("game verify", "a ledger, computed again", GameVerify::new),
             new Entry("report", "one HTML file of several runs side by side", WriteReport::new),
             new Entry("run", "the stages of a recipe, cached and resumable", RunRecipe::new),
             new Entry("recipes", "the recipes that are included", Recipes::new),

@@ -1,8 +1,11 @@
 package org.plumbline.cli.command;
 
+import static org.plumbline.core.error.Require.require;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.game.GameText;
@@ -10,6 +13,7 @@ import org.plumbline.cli.game.Ledger;
 import org.plumbline.cli.game.LedgerCheck;
 import org.plumbline.cli.game.LedgerRound;
 import org.plumbline.core.error.FailedException;
+import org.plumbline.core.error.Nearest;
 import org.plumbline.core.options.Option;
 
 /** {@code plumb game verify}: computes a ledger again. */
@@ -24,7 +28,7 @@ public final class GameVerify implements Command<GameVerify.Options> {
   public record Verified(int rounds, String hash, List<Bill> bills) {}
 
   /** One payment, computed again. */
-  public record Bill(int round, String group, Double payment) {}
+  public record Bill(int round, String group, @Nullable Double payment) {}
 
   @Override
   public Options defaults() {
@@ -41,9 +45,24 @@ public final class GameVerify implements Command<GameVerify.Options> {
     return List.of("runs/game", "ledger.json --group clinics --json");
   }
 
+  private static void requireKnown(String group, Ledger ledger) {
+    List<String> names =
+        ledger.rounds().stream()
+            .flatMap(entry -> entry.round().reports().stream())
+            .map(LedgerRound.Report::name)
+            .distinct()
+            .toList();
+    require(
+        group.isEmpty() || names.contains(group),
+        "there is no group '%s' in the ledger; %s",
+        group,
+        Nearest.hint(group, names));
+  }
+
   @Override
   public void run(Options options, CommandContext context) {
     Ledger ledger = Ledger.read(Path.of(options.ledger()));
+    requireKnown(options.group(), ledger);
     LedgerCheck check = LedgerCheck.of(ledger);
     if (!check.differences().isEmpty()) {
       throw new FailedException(
