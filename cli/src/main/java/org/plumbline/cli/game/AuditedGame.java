@@ -86,7 +86,9 @@ public record AuditedGame(LedgerRound round) {
     for (int part = 1; part <= parts; part++) {
       told.add(
           report(
-              whole, "%s %d of %d".formatted(whole.name(), part, parts), whole.counted() / parts,
+              whole,
+              "%s %d of %d".formatted(whole.name(), part, parts),
+              whole.counted() / parts,
               whole.rewards()));
     }
     LedgerRound played = play(told);
@@ -104,6 +106,13 @@ public record AuditedGame(LedgerRound round) {
     return truths;
   }
 
+  /** Log-probabilities of the first prompt's outcomes if a group were not there. */
+  double[] policyWithout(int group) {
+    List<Report> others = truths();
+    others.remove(group);
+    return play(others).outcome().logPolicy()[0];
+  }
+
   /** The true value of a group under the policy of a round. */
   private double value(LedgerRound played, int group) {
     Report truth = round.reports().get(group);
@@ -119,12 +128,7 @@ public record AuditedGame(LedgerRound round) {
 
   private LedgerRound play(List<Report> reports) {
     return RoundArithmetic.of(
-        round.round(),
-        round.previous(),
-        linear(),
-        round.provenance(),
-        round.prompts(),
-        reports);
+        round.round(), round.previous(), linear(), round.provenance(), round.prompts(), reports);
   }
 
   /** Lies are told in rewards, so they are not mapped once more. */
@@ -152,12 +156,12 @@ public record AuditedGame(LedgerRound round) {
   }
 
   private Report report(Report of, String name, long size, double[][] rewards) {
-    return new Report(
-        name, size, null, of.reserve(), size, of.source(), rewards, new double[0][]);
+    return new Report(name, size, null, of.reserve(), size, of.source(), rewards, new double[0][]);
   }
 
   private RewardRange range(Report truth) {
-    if (round.terms().kind() != Kind.LISTED || round.terms().normalisation() != Normalisation.NONE) {
+    if (round.terms().kind() != Kind.LISTED
+        || round.terms().normalisation() != Normalisation.NONE) {
       return RewardRange.UNIT;
     }
     double[] all = Arrays.stream(truth.rewards()).flatMapToDouble(Arrays::stream).toArray();

@@ -1,5 +1,7 @@
 package org.plumbline.mechanism.sampled;
 
+import org.plumbline.mechanism.numeric.CenteredExponential;
+
 /**
  * What one group pays on weighted samples, and how sure that is.
  *
@@ -39,7 +41,7 @@ record EmpiricalPayment(
     double[] terms = new double[samples];
     double[] without = new double[samples];
     for (int k = 0; k < samples; k++) {
-      terms[k] = logWeights[k] + LogWeights.logPhi(exponents[k] - centre);
+      terms[k] = logWeights[k] + CenteredExponential.logPhi(exponents[k] - centre);
       without[k] = logWeights[k] - (exponents[k] - centre);
     }
     // log E exp(-c) = log(1 + E phi(c)) because E c = 0: a sum of terms that are not negative.

@@ -97,4 +97,31 @@ public sealed interface Lie {
       return "size x " + LieNumbers.text(factor);
     }
   }
+
+  /**
+   * Any rewards at all, the same for the same seed, and another size.
+   *
+   * @param seed of the rewards
+   * @param sizeFactor what the size is multiplied by
+   */
+  record Random(long seed, double sizeFactor) implements Lie {
+    @Override
+    public double[] reward(double[] truth, RewardRange range) {
+      double[] told = new double[truth.length];
+      for (int k = 0; k < told.length; k++) {
+        told[k] = range.low() + (range.high() - range.low()) * LieNumbers.uniform(seed, k);
+      }
+      return told;
+    }
+
+    @Override
+    public double size(double truth) {
+      return sizeFactor * truth;
+    }
+
+    @Override
+    public String name() {
+      return "random rewards, size x " + LieNumbers.text(sizeFactor);
+    }
+  }
 }

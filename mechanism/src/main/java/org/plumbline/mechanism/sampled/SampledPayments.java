@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.plumbline.mechanism.numeric.CenteredExponential;
 import org.plumbline.mechanism.sampled.PaymentEstimate.Accepted;
 import org.plumbline.mechanism.sampled.PaymentEstimate.Reason;
 import org.plumbline.mechanism.sampled.PaymentEstimate.Refused;
@@ -81,8 +82,8 @@ public record SampledPayments(double[] sizes, double lambda, RewardRange range, 
     double factor = sizes[group] / lambda;
     double worst =
         Math.max(
-            LogWeights.phi(factor * (range.low() - value)),
-            LogWeights.phi(factor * (range.high() - value)));
+            CenteredExponential.phi(factor * (range.low() - value)),
+            CenteredExponential.phi(factor * (range.high() - value)));
     return new Part(payment, lambda * Math.min(1, unseenMass(set)) * worst, weights.gap());
   }
 
