@@ -90,7 +90,12 @@ public final class GameVerify implements Command<GameVerify.Options> {
         .console()
         .result(
             new Verified(ledger.rounds().size(), ledger.lastHash(), bills),
-            "%s%nall numbers of %d rounds follow from what the groups reported; hash %s"
-                .formatted(GameText.table(rows), ledger.rounds().size(), ledger.lastHash()));
+            "%s%nall numbers of %s follow from what the groups reported; hash %s"
+                .formatted(
+                    GameText.table(rows),
+                    ledger.rounds().size() == 1
+                        ? "the round"
+                        : "all %d rounds".formatted(ledger.rounds().size()),
+                    ledger.lastHash()));
   }
 }

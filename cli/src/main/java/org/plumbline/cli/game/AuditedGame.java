@@ -57,6 +57,21 @@ public record AuditedGame(LedgerRound round) {
     return round.reports().stream().map(Report::name).toList();
   }
 
+  /** Whether a lie's cost is lambda times a KL: reverse KL, affine payments, everybody served. */
+  boolean liesCostKl() {
+    return round.terms().divergence() == GameOptions.GameDivergence.REVERSE_KL
+        && round.terms().payment() == GameOptions.PaymentChoice.AFFINE_MAXIMIZER
+        && round.reports().stream().allMatch(report -> report.reserve() == 0);
+  }
+
+  /** Whether a lie comes to the true report. */
+  boolean isTruth(int group, Lie lie) {
+    Report truth = round.reports().get(group);
+    Report told = told(truth, lie);
+    return told.counted() == truth.counted()
+        && Arrays.deepEquals(told.scores(), truth.rewards());
+  }
+
   /** With everybody's truth. */
   public Standing truth() {
     return with(Map.of());

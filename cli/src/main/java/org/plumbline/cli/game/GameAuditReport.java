@@ -17,6 +17,7 @@ import org.plumbline.mechanism.sampled.Lie;
  * @param falseNames what a group would pay in all as several groups
  * @param coalitions what two groups would have won by lying together
  * @param tried number of lies
+ * @param certificate that no lie can win, where there is one
  */
 public record GameAuditReport(
     List<String> groups,
@@ -24,7 +25,8 @@ public record GameAuditReport(
     List<Curve> curves,
     List<FalseNames> falseNames,
     List<Coalition> coalitions,
-    int tried) {
+    int tried,
+    @Nullable Certificate certificate) {
 
   /**
    * A lie and what it would have won.
@@ -59,8 +61,18 @@ public record GameAuditReport(
   /** Two groups that lie alike, together. */
   public record Coalition(List<String> groups, Gain best) {}
 
+  /**
+   * Under reverse KL a lie costs exactly lambda times KL from the policy that it leads to, to the
+   * one of the truth, which cannot be negative (Theorem 4.2): how closely the lies obeyed that.
+   *
+   * @param lies of single groups that were compared
+   * @param difference the largest between what a lie cost and that number
+   * @param largest the most that a lie cost
+   */
+  public record Certificate(int lies, double difference, double largest) {}
+
   private static final double[] FACTORS = {
-    0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10
+    0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10
   };
   private static final String EXAGGERATION = "rewards exaggerated";
   private static final String SIZE = "size";
@@ -94,6 +106,9 @@ public record GameAuditReport(
     private final int randomLies;
     private final Seeds seeds;
     private int tried;
+    private int certified;
+    private double difference;
+    private double largest;
 
     Auditor(AuditedGame game, int randomLies, Seeds seeds) {
       this.game = game;
@@ -119,7 +134,14 @@ public record GameAuditReport(
           coalitions.add(coalition(i, j));
         }
       }
-      return new GameAuditReport(names, best, curves, split, coalitions, tried);
+      return new GameAuditReport(
+          names,
+          best,
+          curves,
+          split,
+          coalitions,
+          tried,
+          certified == 0 ? null : new Certificate(certified, difference, largest));
     }
 
     GameAuditReport curvesAlone() {
@@ -136,10 +158,25 @@ public record GameAuditReport(
       Map<Integer, Lie> lies = new java.util.HashMap<>();
       groups.forEach(i -> lies.put(i, lie));
       AuditedGame.Standing lied = game.with(lies);
-      return new Gain(
-          lie.name(),
-          lied.utility(groups) - truth.utility(groups),
-          lied.value(groups) - truth.value(groups));
+      double gain = lied.utility(groups) - truth.utility(groups);
+      if (groups.size() == 1 && game.liesCostKl()) {
+        certified++;
+        double cost = game.round().terms().lambda() * kl(lied.logPolicy(), truth.logPolicy());
+        difference = Math.max(difference, Math.abs(cost + gain));
+        largest = Math.max(largest, cost);
+      }
+      return new Gain(lie.name(), gain, lied.value(groups) - truth.value(groups));
+    }
+
+    /** KL from one policy to another, mean over prompts, in nats. */
+    private static double kl(double[][] log, double[][] other) {
+      double sum = 0;
+      for (int x = 0; x < log.length; x++) {
+        for (int k = 0; k < log[x].length; k++) {
+          sum += Math.exp(log[x][k]) * (log[x][k] - other[x][k]);
+        }
+      }
+      return sum / log.length;
     }
 
     private Best best(int group) {
@@ -150,6 +187,9 @@ public record GameAuditReport(
       Gain with = new Gain("none", Double.NEGATIVE_INFINITY, 0);
       Gain without = new Gain("none", 0, Double.NEGATIVE_INFINITY);
       for (Lie lie : lies) {
+        if (game.isTruth(group, lie)) {
+          continue; // Half of one member is one member: no lie.
+        }
         Gain gain = gain(List.of(group), lie);
         with = gain.gain() > with.gain() ? gain : with;
         without = gain.gainWithout() > without.gainWithout() ? gain : without;

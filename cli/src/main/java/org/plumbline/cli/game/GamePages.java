@@ -21,7 +21,12 @@ public final class GamePages {
     return new ChartPage(
         "Audit of " + round.terms().name(),
         headline(round, audit),
-        List.of(lies(audit), bestLies(audit), falseNames(audit), coalitions(audit)),
+        List.of(
+            lies(audit),
+            bestLies(audit),
+            certificate(round, audit),
+            falseNames(audit),
+            coalitions(audit)),
         List.of(
             "Reports in the ledger are taken for the truth; each lie was played again with the reports of all others as they are.",
             "Gains are in units of a member's reward, summed over the members of the group that count.",
@@ -63,9 +68,9 @@ public final class GamePages {
       said.add(
           String.format(
               Locale.ROOT,
-              "Without payments %s would have won %s by a lie (%s).",
+              "Without payments %s would have won %.4g by a lie (%s).",
               tempted.group(),
-              GameAuditReport.signed(tempted.withoutPayments().gainWithout()),
+              tempted.withoutPayments().gainWithout(),
               tempted.withoutPayments().lie()));
     }
     return said;
@@ -149,6 +154,26 @@ public final class GamePages {
                 1)));
   }
 
+  private static Section certificate(LedgerRound round, GameAuditReport audit) {
+    GameAuditReport.Certificate found = audit.certificate();
+    String said =
+        found == null
+            ? "There is none for a game with %s payments, %s%s: what was tried is evidence, no proof."
+                .formatted(
+                    GameText.word(round.terms().payment()),
+                    GameText.word(round.terms().divergence()),
+                    round.reports().stream().anyMatch(r -> r.reserve() > 0)
+                        ? " and reserve prices"
+                        : "")
+            : String.format(
+                Locale.ROOT,
+                "By Theorem 4.2 a lie of one group costs lambda times KL from the policy that it leads to, to the policy of the truth, and KL is never negative. Each of %,d lies was held against that: they cost up to %.4g, and the largest difference was %.2g, which is rounding.",
+                found.lies(),
+                found.largest(),
+                found.difference());
+    return new Section("Certificate", List.of(said), List.of(), List.of());
+  }
+
   private static Section falseNames(GameAuditReport audit) {
     List<Drawing.Line> lines = new ArrayList<>();
     List<String> summary = new ArrayList<>();
@@ -190,7 +215,7 @@ public final class GamePages {
     return new Section(
         "Coalitions",
         List.of(
-            "Two groups that want the same can win by lying together: each lowers what the other pays. Truth is best against any single lie, not against these."),
+            "Two groups can win by lying together, because each lowers what the other pays. Truth is the best report of each alone, whatever the others report; no payment of this kind makes it the best of two that agree."),
         List.of(),
         rows.isEmpty()
             ? List.of()

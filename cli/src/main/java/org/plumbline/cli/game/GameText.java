@@ -70,7 +70,11 @@ public final class GameText {
     return notes.isEmpty() ? table : table + "\n" + String.join("\n", notes);
   }
 
-  private static String interval(Bill bill) {
+  /** The 95 % interval of a payment, {@code exact} where there is none to give. */
+  static String interval(Bill bill) {
+    if (bill.refused() != null) {
+      return "-";
+    }
     return bill.low() == null ? "exact" : number(bill.low()) + " to " + number(bill.high());
   }
 

@@ -87,9 +87,7 @@ public final class OutcomePage {
               bill.served() ? "%d".formatted(report.counted()) : "not served",
               GameText.number(bill.value()),
               bill.refused() == null ? GameText.number(bill.payment()) : "refused",
-              bill.low() == null
-                  ? "exact"
-                  : GameText.number(bill.low()) + " to " + GameText.number(bill.high()),
+              GameText.interval(bill),
               GameText.number(bill.utility())));
       summary.add(
           bill.refused() == null

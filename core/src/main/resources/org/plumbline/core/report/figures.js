@@ -48,7 +48,8 @@ function triangleOption(drawing, width) {
   const names = legend(drawing.marks.map(mark => mark.label), width);
   const side = Math.min(width - 40, 250 / (Math.sqrt(3) / 2));
   const edge = (Math.max(width, 1) - side) / 2;
-  const label = (k, position) => ({show: true, position, color: css('--ink'), formatter: drawing.corners[k].replace(/[{}|]/g, ' '), width: width / 2 - 10, overflow: 'truncate'});
+  const aligned = width < side + 160 ? ['left', 'right', 'center'] : ['center', 'center', 'center'];
+  const label = (k, position) => ({show: true, position, align: aligned[k], color: css('--ink'), formatter: drawing.corners[k].replace(/[{}|]/g, ' '), width: width / 2 - 10, overflow: 'truncate'});
   return {
     grid: {left: edge, right: edge, top: 30 + names.height, height: side * Math.sqrt(3) / 2},
     legend: names.option,
