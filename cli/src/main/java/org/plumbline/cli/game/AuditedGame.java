@@ -68,8 +68,7 @@ public record AuditedGame(LedgerRound round) {
   boolean isTruth(int group, Lie lie) {
     Report truth = round.reports().get(group);
     Report told = told(truth, lie);
-    return told.counted() == truth.counted()
-        && Arrays.deepEquals(told.scores(), truth.rewards());
+    return told.counted() == truth.counted() && Arrays.deepEquals(told.scores(), truth.rewards());
   }
 
   /** With everybody's truth. */
@@ -157,6 +156,8 @@ public record AuditedGame(LedgerRound round) {
         t.lambda(),
         t.payment(),
         t.normalisation(),
+        t.rule(),
+        t.sharpness(),
         "linear:0:1");
   }
 

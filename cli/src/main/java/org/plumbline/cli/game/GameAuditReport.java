@@ -18,6 +18,7 @@ import org.plumbline.mechanism.sampled.Lie;
  * @param coalitions what two groups would have won by lying together
  * @param tried number of lies
  * @param certificate that no lie can win, where there is one
+ * @param properties of a game over listed outcomes, checked one by one
  */
 public record GameAuditReport(
     List<String> groups,
@@ -26,7 +27,8 @@ public record GameAuditReport(
     List<FalseNames> falseNames,
     List<Coalition> coalitions,
     int tried,
-    @Nullable Certificate certificate) {
+    @Nullable Certificate certificate,
+    List<ExactAudit.Property> properties) {
 
   /**
    * A lie and what it would have won.
@@ -71,9 +73,7 @@ public record GameAuditReport(
    */
   public record Certificate(int lies, double difference, double largest) {}
 
-  private static final double[] FACTORS = {
-    0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10
-  };
+  private static final double[] FACTORS = {0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
   private static final String EXAGGERATION = "rewards exaggerated";
   private static final String SIZE = "size";
 
@@ -90,6 +90,11 @@ public record GameAuditReport(
   /** The largest gain of a single group with payments. */
   public double largestGain() {
     return best.stream().mapToDouble(b -> b.withPayments().gain()).max().orElse(0);
+  }
+
+  /** Whether no property was refuted. */
+  public boolean holds() {
+    return properties.stream().allMatch(ExactAudit.Property::holds);
   }
 
   /** The group that would have won most without payments. */
@@ -141,7 +146,8 @@ public record GameAuditReport(
           split,
           coalitions,
           tried,
-          certified == 0 ? null : new Certificate(certified, difference, largest));
+          certified == 0 ? null : new Certificate(certified, difference, largest),
+          ExactAudit.of(game.round(), randomLies, seeds));
     }
 
     GameAuditReport curvesAlone() {
@@ -150,7 +156,8 @@ public record GameAuditReport(
         curves.add(curve(i, EXAGGERATION));
         curves.add(curve(i, SIZE));
       }
-      return new GameAuditReport(game.groups(), List.of(), curves, List.of(), List.of(), tried);
+      return new GameAuditReport(
+          game.groups(), List.of(), curves, List.of(), List.of(), tried, null, List.of());
     }
 
     private Gain gain(List<Integer> groups, Lie lie) {

@@ -34,6 +34,13 @@ public record GameOptions(
     NONE
   }
 
+  /** What the policy of a game over listed outcomes maximises. */
+  public enum RuleChoice {
+    SOCIAL_WELFARE,
+    NASH_WELFARE,
+    EGALITARIAN
+  }
+
   /** What a reported reward must come to. */
   public enum Normalisation {
     NONE,
@@ -46,7 +53,9 @@ public record GameOptions(
       @Option("names of the outcomes; numbers if left out") List<String> outcomes,
       @Option("probability of each outcome before training; uniform if left out")
           List<Double> initial,
-      @Option("whether a reward's sum or largest must be 1") Normalisation normalisation) {}
+      @Option("whether a reward's sum or largest must be 1") Normalisation normalisation,
+      @Option("what the policy maximises; payments go with social-welfare alone") RuleChoice rule,
+      @Option("of the soft minimum that egalitarian maximises") double sharpness) {}
 
   /** A game over texts that a language model writes. */
   public record Texts(
@@ -121,7 +130,7 @@ public record GameOptions(
         GameDivergence.REVERSE_KL,
         1,
         PaymentChoice.AFFINE_MAXIMIZER,
-        new Listed(List.of(), List.of(), Normalisation.NONE),
+        new Listed(List.of(), List.of(), Normalisation.NONE, RuleChoice.SOCIAL_WELFARE, 10),
         new Texts(
             "",
             "",
@@ -162,13 +171,17 @@ public record GameOptions(
     require(
         divergence == GameDivergence.REVERSE_KL,
         "a game over texts has the divergence reverse-kl (got %s): a language model is trained with that",
-        divergence.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        GameText.word(divergence));
     require(
         payment != PaymentChoice.REVENUE_MAXIMIZING,
         "the premium of revenue-maximizing payments is at most 1 over the number of texts, so it is computed for listed outcomes alone; use payment: affine-maximizer");
     require(
         listed.outcomes().isEmpty() && listed.initial().isEmpty(),
         "a game is either over texts ('policy') or over listed outcomes ('outcomes', 'initial'); got both");
+    require(
+        listed.rule() == RuleChoice.SOCIAL_WELFARE,
+        "a game over texts maximises social-welfare (got rule: %s); list the outcomes for others",
+        GameText.word(listed.rule()));
     require(
         listed.normalisation() == Normalisation.NONE,
         "rewards of texts are mapped by 'reward-map', so 'normalisation' must be none");

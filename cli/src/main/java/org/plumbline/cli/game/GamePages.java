@@ -53,9 +53,11 @@ public final class GamePages {
     String tried = String.format(Locale.ROOT, "%,d", audit.tried());
     if (round.terms().payment() == PaymentChoice.NONE) {
       said.add("Nobody pays in this game, so lies pay.");
-    } else if (gain <= 1e-9) {
+    } else if (gain <= 1e-9 && audit.holds()) {
       said.add(
           "None of the %s lies that were tried would have won a group anything.".formatted(tried));
+    } else if (gain <= 1e-9) {
+      said.add("A property does not hold, and a counterexample shows it: see the certificates.");
     } else {
       said.add(
           String.format(
@@ -171,7 +173,22 @@ public final class GamePages {
                 found.lies(),
                 found.largest(),
                 found.difference());
-    return new Section("Certificate", List.of(said), List.of(), List.of());
+    List<List<String>> rows = new ArrayList<>();
+    for (ExactAudit.Property property : audit.properties()) {
+      rows.add(List.of(property.name(), property.holds() ? "yes" : "no", property.evidence()));
+    }
+    return new Section(
+        "Certificates",
+        List.of(said),
+        List.of(),
+        rows.isEmpty()
+            ? List.of()
+            : List.of(
+                new Table(
+                    "Properties, each with its certificate or counterexample",
+                    List.of("Property", "Holds", "Shown by"),
+                    rows,
+                    3)));
   }
 
   private static Section falseNames(GameAuditReport audit) {

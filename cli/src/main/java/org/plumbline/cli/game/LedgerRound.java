@@ -44,6 +44,8 @@ public record LedgerRound(
       double lambda,
       GameOptions.PaymentChoice payment,
       GameOptions.Normalisation normalisation,
+      GameOptions.RuleChoice rule,
+      double sharpness,
       String rewardMap) {}
 
   /**

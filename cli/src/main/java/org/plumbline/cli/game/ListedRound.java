@@ -2,17 +2,20 @@ package org.plumbline.cli.game;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.plumbline.cli.game.GameOptions.PaymentChoice;
 import org.plumbline.cli.game.LedgerRound.Bill;
 import org.plumbline.cli.game.LedgerRound.PromptRow;
 import org.plumbline.cli.game.LedgerRound.Report;
 import org.plumbline.cli.game.LedgerRound.Terms;
 import org.plumbline.cli.game.RoundArithmetic.Played;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.random.Seeds;
 import org.plumbline.mechanism.Group;
 import org.plumbline.mechanism.Normalization;
 import org.plumbline.mechanism.OutcomeSpace;
 import org.plumbline.mechanism.Policy;
 import org.plumbline.mechanism.ReportProfile;
+import org.plumbline.mechanism.audit.AffineOnly;
 import org.plumbline.mechanism.divergence.ChiSquared;
 import org.plumbline.mechanism.divergence.Divergence;
 import org.plumbline.mechanism.divergence.ForwardKl;
@@ -28,41 +31,52 @@ import org.plumbline.mechanism.payment.NoPayment;
 import org.plumbline.mechanism.payment.PaymentRule;
 import org.plumbline.mechanism.payment.RevenueMaximizingPayment;
 import org.plumbline.mechanism.reserve.ReservePrices;
+import org.plumbline.mechanism.training.EgalitarianMaximizer;
+import org.plumbline.mechanism.training.NashWelfareMaximizer;
 import org.plumbline.mechanism.training.SocialWelfareMaximizer;
+import org.plumbline.mechanism.training.TrainingRule;
 
 /** A round over outcomes that are listed: all is exact. */
 final class ListedRound {
   private ListedRound() {}
 
-  static Played play(Terms terms, List<PromptRow> prompts, List<Report> reports) {
+  static Played play(Terms terms, long seed, List<PromptRow> prompts, List<Report> reports) {
     if (prompts.size() != 1) {
       throw new InvalidInputException(
           "a game over listed outcomes has one table of them (got %d); play again"
               .formatted(prompts.size()));
     }
-    SocialWelfareMaximizer rule = rule(terms, prompts.getFirst());
     ReportProfile profile = profile(terms, prompts.getFirst(), reports);
+    TrainingRule rule = rule(terms, prompts.getFirst());
+    if (terms.payment() == PaymentChoice.NONE) {
+      return played(new Mechanism<>(rule, new NoPayment()).run(profile), profile.size());
+    }
+    SocialWelfareMaximizer affine =
+        AffineOnly.require(rule, profile, new Seeds(seed).stream("types"));
     return reports.stream().anyMatch(report -> report.reserve() > 0)
-        ? withReserves(rule, terms, profile, reports)
-        : played(mechanism(terms, rule).run(profile), profile.size());
+        ? withReserves(affine, terms, profile, reports)
+        : played(new Mechanism<>(affine, payment(terms)).run(profile), profile.size());
   }
 
   /** The training rule that the terms name. */
-  static SocialWelfareMaximizer rule(Terms terms, PromptRow table) {
+  static TrainingRule rule(Terms terms, PromptRow table) {
     double[] initial = table.initial();
     Policy start = initial == null ? Policy.uniform(table.outcomes().size()) : Policy.of(initial);
-    return new SocialWelfareMaximizer(new Regularization(divergence(terms), terms.lambda(), start));
+    Regularization kept = new Regularization(divergence(terms), terms.lambda(), start);
+    return switch (terms.rule()) {
+      case SOCIAL_WELFARE -> new SocialWelfareMaximizer(kept);
+      case NASH_WELFARE -> new NashWelfareMaximizer(kept);
+      case EGALITARIAN -> new EgalitarianMaximizer(kept, terms.sharpness());
+    };
   }
 
-  /** The rule with the payments that the terms name. */
-  static Mechanism<SocialWelfareMaximizer> mechanism(Terms terms, SocialWelfareMaximizer rule) {
-    PaymentRule<? super SocialWelfareMaximizer> payment =
-        switch (terms.payment()) {
-          case AFFINE_MAXIMIZER -> new AffineMaximizerPayment();
-          case REVENUE_MAXIMIZING -> new RevenueMaximizingPayment();
-          case NONE -> new NoPayment();
-        };
-    return new Mechanism<>(rule, payment);
+  /** The payments that the terms name. */
+  static PaymentRule<? super SocialWelfareMaximizer> payment(Terms terms) {
+    return switch (terms.payment()) {
+      case AFFINE_MAXIMIZER -> new AffineMaximizerPayment();
+      case REVENUE_MAXIMIZING -> new RevenueMaximizingPayment();
+      case NONE -> new NoPayment();
+    };
   }
 
   /** What the groups report, with the members that count. */
@@ -118,10 +132,10 @@ final class ListedRound {
 
   private static Played withReserves(
       SocialWelfareMaximizer rule, Terms terms, ReportProfile profile, List<Report> reports) {
-    if (terms.payment() != GameOptions.PaymentChoice.AFFINE_MAXIMIZER) {
+    if (terms.payment() != PaymentChoice.AFFINE_MAXIMIZER) {
       throw new InvalidInputException(
           "reserve prices go with payment: affine-maximizer (got %s)"
-              .formatted(terms.payment().name().toLowerCase(java.util.Locale.ROOT)));
+              .formatted(GameText.word(terms.payment())));
     }
     ReservePrices prices =
         new ReservePrices(reports.stream().mapToDouble(Report::reserve).toArray());

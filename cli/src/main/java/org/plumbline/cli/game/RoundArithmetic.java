@@ -38,7 +38,7 @@ final class RoundArithmetic {
       List<Report> reports = given.stream().map(report -> filled(report, terms, given)).toList();
       Played played =
           switch (terms.kind()) {
-            case LISTED -> ListedRound.play(terms, prompts, reports);
+            case LISTED -> ListedRound.play(terms, provenance.seed(), prompts, reports);
             case CANDIDATES -> CandidateRound.play(terms, provenance.seed(), reports);
             case TRAINED -> TrainedRound.play(terms, prompts, reports);
           };

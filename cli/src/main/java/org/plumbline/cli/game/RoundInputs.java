@@ -112,6 +112,8 @@ public record RoundInputs(GameFile game, String name, Ledger before) {
         options.lambda(),
         options.payment(),
         options.listed().normalisation(),
+        options.listed().rule(),
+        options.listed().sharpness(),
         kind == Kind.LISTED ? "none" : options.texts().rewardMap().toString());
   }
 
