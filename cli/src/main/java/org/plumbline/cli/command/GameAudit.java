@@ -11,7 +11,6 @@ import org.plumbline.cli.frame.StageCommand;
 import org.plumbline.cli.game.AuditedGame;
 import org.plumbline.cli.game.GameAuditReport;
 import org.plumbline.cli.game.GamePages;
-import org.plumbline.cli.game.Ledger;
 import org.plumbline.cli.game.LedgerRound;
 import org.plumbline.core.options.Option;
 
@@ -20,7 +19,7 @@ public final class GameAudit implements StageCommand<GameAudit.Options> {
 
   /** What is audited, and how hard. */
   public record Options(
-      @Option(value = "a ledger, or a run of 'plumb game play'", required = true) String ledger,
+      @Option(value = "a game of listed outcomes, a ledger, or a run", required = true) String game,
       @Option("the round; 0: the last") int round,
       @Option("random reports that are tried for each group") int randomLies) {
     public Options {
@@ -39,18 +38,18 @@ public final class GameAudit implements StageCommand<GameAudit.Options> {
 
   @Override
   public List<String> positional() {
-    return List.of("ledger");
+    return List.of("game");
   }
 
   @Override
   public List<String> examples() {
     return List.of(
-        "runs/game --out runs/audit", "runs/game --random-lies 2000 --seed 7 --out runs/audit-7");
+        "game.yaml --out runs/audit", "runs/game --random-lies 2000 --seed 7 --out runs/audit-7");
   }
 
   @Override
   public Plan plan(Options options, CommandContext context) {
-    LedgerRound round = round(options.ledger(), options.round());
+    LedgerRound round = GameRounds.find(options.game(), options.round(), context);
     return Plan.empty()
         .with("round", "%d of %s", round.round(), round.terms().name())
         .with("groups", "%d", round.reports().size())
@@ -59,7 +58,7 @@ public final class GameAudit implements StageCommand<GameAudit.Options> {
 
   @Override
   public Result compute(Options options, CommandContext context) {
-    LedgerRound round = round(options.ledger(), options.round());
+    LedgerRound round = GameRounds.find(options.game(), options.round(), context);
     GameAuditReport audit =
         GameAuditReport.of(
             new AuditedGame(round), options.randomLies(), context.seeds().child("audit"));
@@ -69,17 +68,5 @@ public final class GameAudit implements StageCommand<GameAudit.Options> {
     return new Result(
         new Outcome(file.toString(), verdict, audit.largestGain(), audit),
         String.join("\n", verdict) + "\nreport: " + file);
-  }
-
-  /** A round of a ledger by its number; the last for 0. */
-  static LedgerRound round(String ledger, int number) {
-    List<Ledger.Entry> rounds = Ledger.read(Path.of(ledger)).rounds();
-    require(!rounds.isEmpty(), "the ledger '%s' holds no round; play one", ledger);
-    require(
-        number >= 0 && number <= rounds.size(),
-        "round must be between 1 and %d, or 0 for the last (got %d)",
-        rounds.size(),
-        number);
-    return rounds.get(number == 0 ? rounds.size() - 1 : number - 1).round();
   }
 }

@@ -94,7 +94,7 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
     GameFile game = GameFile.read(Path.of(options.game()));
     Ledger before =
         options.after().isEmpty() ? Ledger.empty() : Ledger.read(Path.of(options.after()));
-    RoundInputs inputs = new RoundInputs(game, name(game, options), before);
+    RoundInputs inputs = new RoundInputs(game, GameRounds.name(game, options.game()), before);
     LedgerRound.Provenance provenance =
         new LedgerRound.Provenance(context.common().seed(), Version.all(), hashes(options, game));
     Played played =
@@ -178,13 +178,6 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
         !all.isEmpty(), "'%s' holds no prompt; payments are means over prompts", texts.prompts());
     int limit = texts.promptLimit();
     return limit == 0 ? all : all.subList(0, Math.min(limit, all.size()));
-  }
-
-  private static String name(GameFile game, Options options) {
-    Path file = Path.of(options.game()).getFileName();
-    return game.options().name().isEmpty()
-        ? String.valueOf(file).replaceFirst("\\.ya?ml$", "")
-        : game.options().name();
   }
 
   /** Of everything that the game is made of and that lies in files. */

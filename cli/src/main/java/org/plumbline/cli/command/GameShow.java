@@ -15,7 +15,7 @@ public final class GameShow implements StageCommand<GameShow.Options> {
 
   /** What is shown. */
   public record Options(
-      @Option(value = "a ledger, or a run of 'plumb game play'", required = true) String ledger,
+      @Option(value = "a game of listed outcomes, a ledger, or a run", required = true) String game,
       @Option("the round; 0: the last") int round) {}
 
   /** Where the page is, and what it says first. */
@@ -28,7 +28,7 @@ public final class GameShow implements StageCommand<GameShow.Options> {
 
   @Override
   public List<String> positional() {
-    return List.of("ledger");
+    return List.of("game");
   }
 
   @Override
@@ -38,13 +38,13 @@ public final class GameShow implements StageCommand<GameShow.Options> {
 
   @Override
   public Plan plan(Options options, CommandContext context) {
-    LedgerRound round = GameAudit.round(options.ledger(), options.round());
+    LedgerRound round = GameRounds.find(options.game(), options.round(), context);
     return Plan.empty().with("round", "%d of %s", round.round(), round.terms().name());
   }
 
   @Override
   public Result compute(Options options, CommandContext context) {
-    LedgerRound round = GameAudit.round(options.ledger(), options.round());
+    LedgerRound round = GameRounds.find(options.game(), options.round(), context);
     Path file = context.run().report();
     OutcomePage.of(round).write(file);
     List<String> verdict = OutcomePage.headline(round);

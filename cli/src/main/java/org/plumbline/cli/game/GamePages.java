@@ -18,15 +18,16 @@ public final class GamePages {
 
   /** What lies would have won, for a manager first and an auditor after. */
   public static ChartPage audit(LedgerRound round, GameAuditReport audit) {
+    List<Section> sections =
+        new ArrayList<>(List.of(lies(audit), bestLies(audit), certificate(round, audit)));
+    if (round.terms().payment() != PaymentChoice.NONE) {
+      sections.add(falseNames(audit));
+    }
+    sections.add(coalitions(audit));
     return new ChartPage(
         "Audit of " + round.terms().name(),
         headline(round, audit),
-        List.of(
-            lies(audit),
-            bestLies(audit),
-            certificate(round, audit),
-            falseNames(audit),
-            coalitions(audit)),
+        sections,
         List.of(
             "Reports in the ledger are taken for the truth; each lie was played again with the reports of all others as they are.",
             "Gains are in units of a member's reward, summed over the members of the group that count.",
@@ -160,13 +161,7 @@ public final class GamePages {
     GameAuditReport.Certificate found = audit.certificate();
     String said =
         found == null
-            ? "There is none for a game with %s payments, %s%s: what was tried is evidence, no proof."
-                .formatted(
-                    GameText.word(round.terms().payment()),
-                    GameText.word(round.terms().divergence()),
-                    round.reports().stream().anyMatch(r -> r.reserve() > 0)
-                        ? " and reserve prices"
-                        : "")
+            ? "No theorem covers this game as it is, so there is no certificate for all lies: what was tried is evidence."
             : String.format(
                 Locale.ROOT,
                 "By Theorem 4.2 a lie of one group costs lambda times KL from the policy that it leads to, to the policy of the truth, and KL is never negative. Each of %,d lies was held against that: they cost up to %.4g, and the largest difference was %.2g, which is rounding.",

@@ -1,5 +1,8 @@
 package org.plumbline.cli.game;
 
+import static java.util.Objects.requireNonNull;
+import static org.plumbline.core.error.Require.require;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,25 @@ public record LedgerRound(
     Outcome outcome,
     List<Bill> bills) {
 
+  /** Checks that all is there and of one shape, so that a broken ledger is named as one. */
+  public LedgerRound {
+    prompts = List.copyOf(prompts);
+    reports = List.copyOf(reports);
+    bills = List.copyOf(bills);
+    requireNonNull(previous);
+    requireNonNull(terms);
+    requireNonNull(provenance);
+    requireNonNull(outcome);
+    require(!prompts.isEmpty() && !reports.isEmpty(), "a round has prompts and reports");
+    for (Report report : reports) {
+      boolean fits = report.scores().length == prompts.size();
+      for (int x = 0; fits && x < prompts.size(); x++) {
+        fits = report.scores()[x].length == prompts.get(x).outcomes().size();
+      }
+      require(fits, "'%s' must score each outcome of each prompt once", report.name());
+    }
+  }
+
   /** What kind of game it is. */
   public enum Kind {
     LISTED,
@@ -46,7 +68,16 @@ public record LedgerRound(
       GameOptions.Normalisation normalisation,
       GameOptions.RuleChoice rule,
       double sharpness,
-      String rewardMap) {}
+      String rewardMap) {
+    public Terms {
+      requireNonNull(kind);
+      requireNonNull(divergence);
+      requireNonNull(payment);
+      requireNonNull(normalisation);
+      requireNonNull(rule);
+      requireNonNull(rewardMap);
+    }
+  }
 
   /**
    * Where all came from.

@@ -46,7 +46,7 @@ function place(shares) {
 function triangleOption(drawing, width) {
   const corner = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
   const names = legend(drawing.marks.map(mark => mark.label), width);
-  const side = Math.min(width - 40, 250 / (Math.sqrt(3) / 2));
+  const side = Math.min(width - 40, (272 - names.height) / (Math.sqrt(3) / 2));
   const edge = (Math.max(width, 1) - side) / 2;
   const aligned = width < side + 160 ? ['left', 'right', 'center'] : ['center', 'center', 'center'];
   const label = (k, position) => ({show: true, position, align: aligned[k], color: css('--ink'), formatter: drawing.corners[k].replace(/[{}|]/g, ' '), width: width / 2 - 10, overflow: 'truncate'});
