@@ -169,7 +169,7 @@ class WrongInputTest {
   }
 
   private static void refused(Executable wrong, String... words) {
-    String message = assertThrows(InvalidGameException.class, wrong).getMessage();
+    String message = String.valueOf(assertThrows(InvalidGameException.class, wrong).getMessage());
     for (String word : words) {
       assertTrue(message.contains(word), () -> "no '" + word + "' in: " + message);
     }
