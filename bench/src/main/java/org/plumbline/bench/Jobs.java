@@ -85,7 +85,35 @@ public final class Jobs {
             "Bradley-Terry steps over the first 16 preferences, 8 pairs a step, cut at 512 tokens",
             2,
             Jobs::rewardReal));
+    games(jobs);
     return jobs;
+  }
+
+  /** Of the first four, the speed should be the same: the time is linear in both numbers. */
+  private static void games(Map<String, Entry> jobs) {
+    jobs.put("payments", payments(100, 100_000));
+    jobs.put(
+        "payments-loop",
+        new Entry(
+            "the same payments by a plain loop over arrays: two passes, the same exponentials",
+            4,
+            work -> PaymentJob.plainLoop(100, 100_000)));
+    jobs.put("payments-25", payments(25, 100_000));
+    jobs.put("payments-10k", payments(100, 10_000));
+    jobs.put(
+        "audits",
+        new Entry(
+            "random games of 2 to 4 groups, 3 to 6 outcomes: lies about rewards, sizes and both",
+            2,
+            work -> new AuditJob(1000)));
+  }
+
+  private static Entry payments(int groups, int outcomes) {
+    return new Entry(
+        "all payments of %d groups x %,d outcomes under reverse KL, in fp64"
+            .formatted(groups, outcomes),
+        4,
+        work -> PaymentJob.library(groups, outcomes));
   }
 
   /** Names and descriptions, in their order. */

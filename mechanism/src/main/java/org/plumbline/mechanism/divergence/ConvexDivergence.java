@@ -111,7 +111,7 @@ public record ConvexDivergence(String name, ConvexFunction f) implements Diverge
   private double excess(double t, double u) {
     double moved = t - u;
     if (Math.abs(moved) > 0.05 * Math.min(t, u)) {
-      return f.value(t) - f.value(u) - f.slope(u) * moved;
+      return Math.max(0, f.value(t) - f.value(u) - f.slope(u) * moved);
     }
     double integral = 0;
     for (int i = 0; i < NODES.length; i++) {

@@ -1,5 +1,9 @@
 package org.plumbline.mechanism.divergence;
 
+import static org.plumbline.mechanism.numeric.CenteredExponential.logPhi;
+import static org.plumbline.mechanism.numeric.CenteredExponential.moderate;
+import static org.plumbline.mechanism.numeric.CenteredExponential.phi;
+
 import java.util.function.Supplier;
 import org.plumbline.mechanism.AggregateReward;
 import org.plumbline.mechanism.Policy;
@@ -89,21 +93,29 @@ public record ReverseKl() implements Divergence {
     double s =
         LogSum.ofExponentials(
             change.size(),
-            x ->
-                at.policy().logProbability(x)
-                    + CenteredExponential.logPhi(scale * (change.at(x) - mean)));
+            x -> at.policy().logProbability(x) + logPhi(scale * (change.at(x) - mean)));
     return lambda * (s > 0 ? s + Math.log1p(Math.exp(-s)) : Math.log1p(Math.exp(s)));
   }
 
   private static double meanPhi(Policy policy, double scale, Reward change, double mean) {
+    if (Math.abs(scale) * (change.largest() - change.least()) > CenteredExponential.LARGEST) {
+      return LogSum.sum(
+          policy.size(), x -> policy.probability(x) * phi(scale * (change.at(x) - mean)));
+    }
     double total = 0;
     for (int start = 0; start < policy.size(); start += BLOCK) {
       int end = Math.min(policy.size(), start + BLOCK);
-      double part = 0;
-      for (int x = start; x < end; x++) {
-        part += policy.probability(x) * CenteredExponential.phi(scale * (change.at(x) - mean));
+      double even = 0; // two sums, so that the processor works on both at once
+      double odd = 0;
+      int x = start;
+      for (; x + 1 < end; x += 2) {
+        even += policy.probability(x) * moderate(scale * (change.at(x) - mean));
+        odd += policy.probability(x + 1) * moderate(scale * (change.at(x + 1) - mean));
       }
-      total += part;
+      for (; x < end; x++) {
+        even += policy.probability(x) * moderate(scale * (change.at(x) - mean));
+      }
+      total += even + odd;
     }
     return total;
   }

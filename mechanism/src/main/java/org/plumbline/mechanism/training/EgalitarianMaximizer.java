@@ -22,7 +22,6 @@ import org.plumbline.mechanism.numeric.LinearSystem;
 public record EgalitarianMaximizer(Regularization regularization, double sharpness)
     implements TrainingRule {
   private static final int MOST_STEPS = 500;
-  private static final double LARGEST_MOVE = 2;
 
   public EgalitarianMaximizer {
     unless(
@@ -52,7 +51,10 @@ public record EgalitarianMaximizer(Regularization regularization, double sharpne
         next = moved(shares, move, length);
         reached = family.at(next);
         length /= 2;
-      } while (objective(next, reached) > before && length > 1e-12);
+        // Near the optimum the objective has no digits left to tell; the residual has.
+      } while (objective(next, reached) > before
+          && residual(next, reached) > residual(shares, point) / 2
+          && length > 1e-12);
       if (residual(next, reached) >= residual(shares, point) && length < 1e-6) {
         break; // at the last digits of the objective
       }
@@ -77,10 +79,7 @@ public record EgalitarianMaximizer(Regularization regularization, double sharpne
       system[n][i] = shares[i];
       right[i] = -point.valuations()[i] - Math.log(shares[i]) / sharpness;
     }
-    double[] solution = LinearSystem.solve(system, right);
-    return Arrays.stream(solution, 0, n)
-        .map(each -> Math.clamp(each, -LARGEST_MOVE, LARGEST_MOVE))
-        .toArray();
+    return TiltedMixture.shortened(Arrays.copyOf(LinearSystem.solve(system, right), n));
   }
 
   private static double[] moved(double[] shares, double[] move, double length) {

@@ -20,7 +20,6 @@ import org.plumbline.mechanism.numeric.LinearSystem;
  */
 public record NashWelfareMaximizer(Regularization regularization) implements TrainingRule {
   private static final int MOST_STEPS = 300;
-  private static final double LARGEST_MOVE = 2;
 
   @Override
   public String name() {
@@ -53,7 +52,10 @@ public record NashWelfareMaximizer(Regularization regularization) implements Tra
         next = moved(logA, move, length);
         reached = family.at(strengths(reports, next));
         length /= 2;
-      } while (objective(reports, next, reached) > before && length > 1e-12);
+        // Near the optimum the objective has no digits left to tell; the residual has.
+      } while (objective(reports, next, reached) > before
+          && residual(next, reached) > residual(logA, point) / 2
+          && length > 1e-12);
       if (residual(next, reached) >= residual(logA, point) && length < 1e-6) {
         break; // at the last digits of the objective
       }
@@ -76,8 +78,7 @@ public record NashWelfareMaximizer(Regularization regularization) implements Tra
       hessian[i][i] += strengths[i] * point.valuations()[i];
       gradient[i] = reports.group(i).size() - strengths[i] * point.valuations()[i];
     }
-    double[] move = LinearSystem.solve(hessian, gradient);
-    return Arrays.stream(move).map(each -> Math.clamp(each, -LARGEST_MOVE, LARGEST_MOVE)).toArray();
+    return TiltedMixture.shortened(LinearSystem.solve(hessian, gradient));
   }
 
   private static double[] moved(double[] from, double[] move, double length) {
