@@ -65,7 +65,7 @@ class StabilityTest {
                   List.of(
                       Group.of("one", 3, a, b, 0),
                       Group.of("two", 7, c, d, 1),
-                      Group.of("three", 1, 1, 2, 3)));
+                      Group.of("three", 1, 1, 1, 3)));
           check(divergence, lambda, Policy.of(0.5, 0.25, 0.25), reports);
         });
   }
