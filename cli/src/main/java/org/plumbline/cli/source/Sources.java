@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
+import org.plumbline.core.data.Chat;
 import org.plumbline.core.data.Columns;
 import org.plumbline.core.data.Demonstration;
 import org.plumbline.core.data.Example;
 import org.plumbline.core.data.Exchange;
 import org.plumbline.core.data.InvalidRows;
 import org.plumbline.core.data.JsonLines;
+import org.plumbline.core.data.Opening;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.data.Prompt;
 import org.plumbline.core.hub.HubCache;
@@ -60,20 +62,28 @@ public final class Sources implements AutoCloseable {
   }
 
   /**
-   * The same in parts, so that a file may be larger than the memory.
+   * What is to be written on from: chats in column {@code messages}, or column {@code prompt}. They
+   * are handed over in parts, so that a file may be larger than the memory.
    *
    * @param limit only so many; 0: all
    */
-  public void prompts(String name, RowOptions rows, long limit, Consumer<List<Prompt>> part) {
+  public void openings(String name, RowOptions rows, long limit, Consumer<List<Opening>> part) {
     InvalidRows invalid = rows.invalidRows();
-    try (Stream<Prompt> all =
+    try (Stream<? extends Opening> all =
         Embedded.is(name)
             ? embedded.find(name, Material.Prompts.class, "prompts").rows().get()
-            : JsonLines.prompts(Path.of(name), rows.columns(), invalid)) {
-      Stream<Prompt> some = limit == 0 ? all : all.limit(limit);
-      Parts.of(some, prompt -> prompt.text().length(), part);
+            : JsonLines.openings(Path.of(name), rows.columns(), invalid)) {
+      Stream<Opening> some = (limit == 0 ? all : all.limit(limit)).map(opening -> opening);
+      Parts.of(some, Sources::length, part);
     }
     tell(name, invalid);
+  }
+
+  private static int length(Opening opening) {
+    return switch (opening) {
+      case Prompt prompt -> prompt.text().length();
+      case Chat chat -> chat.messages().stream().mapToInt(m -> m.toString().length()).sum();
+    };
   }
 
   /** Preferences: columns {@code chosen}, {@code rejected}, and {@code prompt} if there. */

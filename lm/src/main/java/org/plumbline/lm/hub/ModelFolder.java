@@ -341,6 +341,13 @@ public final class ModelFolder {
     return ChatTemplate.read(this::smallFile);
   }
 
+  /** What is thrown where a chat is to be written down and {@link #chatTemplate} is empty. */
+  public InvalidInputException noChatTemplate() {
+    return new InvalidInputException(
+        "chats are written by a chat template, and '%s' has none; put a chat_template.jinja into its folder, choose a model with one, or give plain text"
+            .formatted(name()));
+  }
+
   private boolean isOnnx() {
     return family instanceof Family.Encoders encoders
         && encoders.family() instanceof BertFamily
