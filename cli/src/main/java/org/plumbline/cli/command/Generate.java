@@ -32,8 +32,9 @@ public final class Generate implements Command<Generate.Options> {
 
   /** Who writes, after what, and how tokens are drawn. */
   public record Options(
-      @Option(value = "a model folder, a run folder, or embedded:NAME", required = true)
+      @Option(value = "a model folder, a run folder, an adapter, or embedded:NAME", required = true)
           String model,
+      @Option("the model of an adapter; empty: the one that the adapter names") String base,
       @Option("one prompt, given here; empty: from the beginning of a text") String prompt,
       @Option("prompts: .jsonl (messages or prompt), .csv, .parquet, -, embedded:NAME")
           String prompts,
@@ -66,6 +67,7 @@ public final class Generate implements Command<Generate.Options> {
         "",
         "",
         "",
+        "",
         RowOptions.DEFAULT,
         0,
         1,
@@ -84,7 +86,7 @@ public final class Generate implements Command<Generate.Options> {
 
   @Override
   public void run(Options options, CommandContext context) {
-    ModelFolder folder = context.sources().model(options.model());
+    ModelFolder folder = context.sources().languageModel(options.model(), options.base());
     try (CausalLm lm = folder.causalLm();
         Tokenizer tokenizer = folder.tokenizer();
         GenerationEngine engine =

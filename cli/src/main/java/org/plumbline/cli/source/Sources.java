@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
@@ -20,10 +22,12 @@ import org.plumbline.core.data.JsonLines;
 import org.plumbline.core.data.Opening;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.data.Prompt;
+import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.hub.HubCache;
 import org.plumbline.core.material.Embedded;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.score.Scorer;
+import org.plumbline.lm.adapter.PeftFolder;
 import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.text.Tokenizer;
@@ -143,9 +147,51 @@ public final class Sources implements AutoCloseable {
 
   /** A model folder, the model of a run, or an embedded model. */
   public ModelFolder model(String name) {
+    require(
+        adapter(name).isEmpty(),
+        "'%s' is an adapter and no model, which 'plumb generate', 'plumb chat' and 'plumb model check' alone take; make it again with --merge, or merge it into its model with PEFT",
+        name);
     return Embedded.is(name)
         ? ModelFolder.open(embedded.find(name, Material.Model.class, "models"))
         : ModelFolder.open(modelFolder(name));
+  }
+
+  /**
+   * A language model that writes: as {@link #model}, or a PEFT adapter's folder, or a run that
+   * holds an adapter alone, whose model it is merged into.
+   *
+   * @param base the adapter's model; empty for the one that the adapter names
+   */
+  public ModelFolder languageModel(String name, String base) {
+    Optional<ModelFiles> adapter = adapter(name);
+    require(
+        base.isEmpty() || adapter.isPresent(),
+        "base names the model of an adapter, but '%s' is a model of its own; leave base out",
+        name);
+    return adapter
+        .map(files -> PeftFolder.open(files, Set.of()))
+        .map(peft -> peft.over(base.isEmpty() ? namedBase(peft) : ModelFiles.of(modelFolder(base))))
+        .orElseGet(() -> model(name));
+  }
+
+  private static ModelFiles namedBase(PeftFolder adapter) {
+    try {
+      return adapter.baseFiles();
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s, or name it by --base".formatted(e.getMessage()), e);
+    }
+  }
+
+  private static Optional<ModelFiles> adapter(String name) {
+    if (Embedded.is(name)) {
+      return Optional.empty();
+    }
+    Path path = HubCache.here().locate(name);
+    return Stream.of(path, path.resolve("adapter"))
+        .filter(folder -> !Files.isDirectory(path.resolve("model")) && Files.isDirectory(folder))
+        .map(ModelFiles::of)
+        .filter(PeftFolder::isOne)
+        .findFirst();
   }
 
   /** The tokenizer of a model, of a run folder, or of a {@code tokenizer.json}. */
@@ -164,10 +210,6 @@ public final class Sources implements AutoCloseable {
         "there is no '%s'; give a model folder, a run folder that holds one, or embedded:NAME",
         name);
     Path model = path.resolve("model");
-    require(
-        Files.isDirectory(model) || !Files.isDirectory(path.resolve("adapter")),
-        "'%s' holds an adapter and no model; make it again with --merge, or merge it into its base with PEFT",
-        name);
     return Files.isDirectory(model) ? model : path;
   }
 
