@@ -162,6 +162,10 @@ final class SftTest {
     Ended stopped = Shell.stopped().run(line + " --out %s/parts", folder);
     assertEquals(ExitCode.INTERRUPTED, stopped.code(), stopped.err());
     done(line + " --out %s/parts --resume", folder);
+    Ended report = done("report %1$s/whole,%1$s/lm --out %1$s/report", folder);
+    assertTrue(report.out().contains("whole, after"), report.out());
+    assertTrue(report.out().contains("held-out loss is"), report.out());
+    assertTrue(Files.readString(folder.resolve("report/report.html")).contains("chart-loss"));
     for (String file : List.of("adapter/adapter_model.safetensors", "model/model.safetensors")) {
       assertArrayEquals(
           Files.readAllBytes(folder.resolve("whole").resolve(file)),
