@@ -39,9 +39,11 @@ public final class Chat implements Command<Chat.Options> {
   /** With whom, and how answers are drawn. */
   public record Options(
       @Option(
-              value = "a model folder with a chat template, a run folder, or embedded:NAME",
+              value =
+                  "a model folder with a chat template, a run folder, an adapter, or embedded:NAME",
               required = true)
           String model,
+      @Option("the model of an adapter; empty: the one that the adapter names") String base,
       @Option("what the model is told before the conversation; empty: nothing") String system,
       @Option("most tokens of an answer") int maxNewTokens,
       @Option(inline = true) SamplingOptions sampling) {
@@ -54,7 +56,7 @@ public final class Chat implements Command<Chat.Options> {
 
   @Override
   public Options defaults() {
-    return new Options("", "", 512, new SamplingOptions(0.7, 0, 0.9, 0, 1, 1, 0, 0));
+    return new Options("", "", "", 512, new SamplingOptions(0.7, 0, 0.9, 0, 1, 1, 0, 0));
   }
 
   @Override
@@ -69,7 +71,7 @@ public final class Chat implements Command<Chat.Options> {
 
   @Override
   public void run(Options options, CommandContext context) {
-    ModelFolder folder = context.sources().model(options.model());
+    ModelFolder folder = context.sources().languageModel(options.model(), options.base());
     ChatTemplate template =
         folder
             .chatTemplate()
