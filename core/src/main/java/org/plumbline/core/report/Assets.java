@@ -1,7 +1,12 @@
 package org.plumbline.core.report;
 
+import static java.util.stream.Collectors.joining;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,8 +17,14 @@ import org.plumbline.core.error.FailedException;
 /** What every page carries inside it: style, scripts, the charting library and its notice. */
 final class Assets {
   private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/";
-  private static final List<String> SCRIPTS =
-      List.of("page.js", "chart.js", "curves.js", "trust.js", "samples.js", "start.js");
+
+  /** Our own scripts of a report on policies, in the order in which they run. */
+  static final List<String> POLICIES =
+      List.of(
+          "page.js", "chart.js", "wiring.js", "curves.js", "trust.js", "samples.js", "start.js");
+
+  /** Those of a report on trainings. */
+  static final List<String> TRAININGS = List.of("page.js", "chart.js", "wiring.js", "training.js");
 
   /**
    * A script that stands in the page.
@@ -35,18 +46,29 @@ final class Assets {
 
   private Assets() {}
 
-  static String template() {
-    return read("page.mustache");
+  /** The page of a template, which may use others by name. */
+  static Template template(String name) {
+    return Mustache.compiler()
+        .escapeHTML(true)
+        .nullValue("")
+        .withLoader(part -> new StringReader(read(part + ".mustache")))
+        .compile(read(name + ".mustache"));
+  }
+
+  /** Only these scripts run, and nothing is fetched from anywhere. */
+  static String policy(List<Script> scripts) {
+    return "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'; script-src "
+        + scripts.stream().map(Script::hash).collect(joining(" "));
   }
 
   static String style() {
     return read("page.css");
   }
 
-  /** The charting library with its notice, then our own scripts, in the order in which they run. */
-  static List<Script> scripts() {
+  /** The charting library with its notice, then these of our own, as one. */
+  static List<Script> scripts(List<String> names) {
     StringBuilder own = new StringBuilder("'use strict';\n");
-    SCRIPTS.forEach(name -> own.append(read(name)).append('\n'));
+    names.forEach(name -> own.append(read(name)).append('\n'));
     String notice = "/*!\n" + read(ECHARTS + "NOTICE").strip() + "\n*/\n";
     return List.of(
         new Script(notice + read(ECHARTS + "dist/echarts.min.js")), new Script(own.toString()));

@@ -1,8 +1,5 @@
 package org.plumbline.core.report;
 
-import static java.util.stream.Collectors.joining;
-
-import com.samskivert.mustache.Mustache;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -63,11 +60,11 @@ final class Page {
   private Page() {}
 
   static String render(PageData.Encoded encoded, Report full) {
-    List<Script> scripts = Assets.scripts();
+    List<Script> scripts = Assets.scripts(Assets.POLICIES);
     View view =
         new View(
             full.title(),
-            policy(scripts),
+            Assets.policy(scripts),
             Assets.style(),
             scripts,
             encoded.json(),
@@ -91,17 +88,7 @@ final class Page {
             !full.samples().isEmpty(),
             full.runs().stream().map(Page::run).toList(),
             encoded.data().notes());
-    return Mustache.compiler()
-        .escapeHTML(true)
-        .nullValue("")
-        .compile(Assets.template())
-        .execute(view);
-  }
-
-  /** Only these scripts run, and nothing is fetched from anywhere. */
-  private static String policy(List<Script> scripts) {
-    return "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'; script-src "
-        + scripts.stream().map(Script::hash).collect(joining(" "));
+    return Assets.template("page").execute(view);
   }
 
   /** A number and its sign for per cent stay on one line. */
@@ -149,7 +136,7 @@ final class Page {
     return p == null ? "none" : Digits.p(p).replace("p = ", "").replace("p ", "");
   }
 
-  private static Run run(RunFacts facts) {
+  static Run run(RunFacts facts) {
     double total = facts.phases().stream().mapToDouble(RunFacts.Phase::seconds).sum();
     return new Run(facts, facts.phases().stream().map(Page::phase).toList(), time(total));
   }
