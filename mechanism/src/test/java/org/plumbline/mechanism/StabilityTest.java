@@ -70,6 +70,34 @@ class StabilityTest {
         });
   }
 
+  static Stream<Divergence> allDivergences() {
+    return RandomGames.ALL.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("allDivergences")
+  void paymentsAreTheExternalityAtEveryScale(Divergence divergence) {
+    SeededRandom.forAll(
+        100,
+        random -> {
+          double size = random.integer(0, 1) == 0 ? 1 : 1e6;
+          double lambda = LAMBDAS[random.integer(0, LAMBDAS.length - 1)];
+          ReportProfile reports = reports(random, size);
+          Policy initial = dyadic(random, reports.outcomes().size());
+          var rule = new SocialWelfareMaximizer(new Regularization(divergence, lambda, initial));
+          double[] payments = new AffineMaximizerPayment().payments(rule, reports);
+          var all = rule.optimum(reports);
+          for (int i = 0; i < payments.length; i++) {
+            Group group = reports.group(i);
+            double value = group.size() * all.policy().expectation(group.reward());
+            double expected = rule.optimumWithout(reports, i).value() - all.value() + value;
+            double rounding = 1e-12 * (reports.members() * size + lambda);
+            assertEquals(expected, payments[i], rounding, "lambda " + lambda);
+            assertTrue(payments[i] >= 0, "payment " + payments[i]);
+          }
+        });
+  }
+
   @Test
   void aGroupThatIsPivotalBetweenImpossibleOutcomesStaysFinite() {
     var rule =
