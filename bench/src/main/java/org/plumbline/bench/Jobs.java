@@ -108,7 +108,7 @@ public final class Jobs {
         "payments-loop",
         new Entry(
             "the same payments by a plain loop over arrays: two passes, the same exponentials",
-            4,
+            12,
             work -> PaymentJob.plainLoop(100, 100_000)));
     jobs.put("payments-25", payments(25, 100_000));
     jobs.put("payments-10k", payments(100, 10_000));
@@ -124,7 +124,7 @@ public final class Jobs {
     return new Entry(
         "all payments of %d groups x %,d outcomes under reverse KL, in fp64"
             .formatted(groups, outcomes),
-        4,
+        12,
         work -> PaymentJob.library(groups, outcomes));
   }
 

@@ -13,7 +13,7 @@ import org.plumbline.mechanism.Reward;
  * and losses by noise are all the one {@link #bregman} of F.
  */
 public sealed interface Divergence
-    permits ReverseKl, SquaredEuclidean, ForwardKl, ChiSquared, ConvexDivergence {
+    permits ReverseKl, ForwardKl, QuadraticDivergence, ConvexDivergence {
 
   /** As it is written in files: {@code reverse-kl}. */
   String name();
