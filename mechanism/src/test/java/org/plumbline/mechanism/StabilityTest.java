@@ -70,6 +70,27 @@ class StabilityTest {
         });
   }
 
+  /** Also where nearly all mass is on one outcome, and where lambda is large. */
+  @ParameterizedTest
+  @MethodSource("divergences")
+  void smallPaymentsKeepTheirDigits(Divergence divergence) {
+    SeededRandom.forAll(
+        40,
+        random -> {
+          ReportProfile reports = reports(random, 1);
+          double lambda = LAMBDAS[random.integer(2, LAMBDAS.length - 1)];
+          Policy initial = dyadic(random, reports.outcomes().size());
+          var rule = new SocialWelfareMaximizer(new Regularization(divergence, lambda, initial));
+          double[] payments = new AffineMaximizerPayment().payments(rule, reports);
+          for (int i = 0; i < payments.length; i++) {
+            double expected = new HundredDigits(rule, reports).payment(i).doubleValue();
+            if (expected > 1e-40) {
+              assertEquals(1, payments[i] / expected, 1e-11, "lambda " + lambda);
+            }
+          }
+        });
+  }
+
   static Stream<Divergence> allDivergences() {
     return RandomGames.ALL.stream();
   }

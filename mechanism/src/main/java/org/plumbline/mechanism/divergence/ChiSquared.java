@@ -12,11 +12,6 @@ public record ChiSquared() implements QuadraticDivergence {
   }
 
   @Override
-  public boolean allowsZeroInitial() {
-    return false;
-  }
-
-  @Override
   public IntToDoubleFunction scale(Policy initial) {
     return initial::probability;
   }

@@ -45,11 +45,6 @@ public record ConvexDivergence(String name, ConvexFunction f) implements Diverge
   }
 
   @Override
-  public boolean allowsZeroInitial() {
-    return false;
-  }
-
-  @Override
   public double value(Policy policy, Policy initial) {
     return LogSum.sum(
         policy.size(),

@@ -19,7 +19,9 @@ public sealed interface Divergence
   String name();
 
   /** Whether an outcome may have the initial probability 0. */
-  boolean allowsZeroInitial();
+  default boolean allowsZeroInitial() {
+    return false;
+  }
 
   /** D(policy || initial); infinite where it is not defined. */
   double value(Policy policy, Policy initial);
