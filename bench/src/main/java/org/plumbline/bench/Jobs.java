@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.plumbline.core.error.Nearest;
 import org.plumbline.lm.tensor.NativeRuntime;
 
-/** The jobs by name; each does exactly what its description says, in fp32. */
+/** The jobs by name; each does exactly what its description says, in fp32 unless it says so. */
 public final class Jobs {
   private static final int REAL = 64;
 
@@ -85,6 +85,18 @@ public final class Jobs {
             "Bradley-Terry steps over the first 16 preferences, 8 pairs a step, cut at 512 tokens",
             2,
             Jobs::rewardReal));
+    jobs.put(
+        "translate",
+        new Entry(
+            "a Marian (6 + 6 layers, 512 wide) reads 16 texts of 32 tokens, writes 64 for each",
+            3,
+            work -> TranslationJob.greedy(16)));
+    jobs.put(
+        "translate-beams",
+        new Entry(
+            "the same for one text, by beam search with 4 beams",
+            3,
+            work -> TranslationJob.beams(4)));
     games(jobs);
     return jobs;
   }
@@ -96,7 +108,7 @@ public final class Jobs {
         "payments-loop",
         new Entry(
             "the same payments by a plain loop over arrays: two passes, the same exponentials",
-            4,
+            12,
             work -> PaymentJob.plainLoop(100, 100_000)));
     jobs.put("payments-25", payments(25, 100_000));
     jobs.put("payments-10k", payments(100, 10_000));
@@ -112,7 +124,7 @@ public final class Jobs {
     return new Entry(
         "all payments of %d groups x %,d outcomes under reverse KL, in fp64"
             .formatted(groups, outcomes),
-        4,
+        12,
         work -> PaymentJob.library(groups, outcomes));
   }
 

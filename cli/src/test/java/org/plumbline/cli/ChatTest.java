@@ -3,12 +3,15 @@ package org.plumbline.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,41 @@ final class ChatTest {
     Ended ended = new Shell().run("chat embedded:policy");
     assertEquals(ExitCode.INVALID, ended.code());
     assertTrue(ended.err().contains("plumb generate"), ended.err());
+  }
+
+  @Test
+  void aFileMayHoldChatsWhichTheTemplateWritesDown() throws IOException {
+    Path rows =
+        Files.writeString(
+            folder.resolve("chats.jsonl"),
+            """
+            {"messages": [{"role": "user", "content": "one"}]}
+            {"prompt": "The number"}
+            {"messages": [{"role": "user", "content": "one"}, {"role": "assistant", "content": "tw"}]}
+            """);
+    String line = "generate --model %s/lm --prompts %s --temperature 0 --max-new-tokens 9 --json";
+    List<JsonNode> written = new ArrayList<>();
+    for (String row : TinyInputs.done(line, folder, rows).out().lines().toList()) {
+      written.add(new JsonMapper().readTree(row));
+    }
+    assertEquals(
+        List.of("user: one assistant: ", "The number", "user: one assistant: tw"),
+        written.stream().map(row -> row.path("prompt").asText()).toList());
+    String answer = said("one").out();
+    assertEquals(
+        answer.strip(), written.getFirst().path("completion").asText().strip(), "not as in a chat");
+  }
+
+  @Test
+  void aChatInAFileNeedsAModelWithATemplate() throws IOException {
+    Path rows =
+        Files.writeString(
+            folder.resolve("chat.jsonl"),
+            "{\"messages\": [{\"role\": \"user\", \"content\": \"one\"}]}");
+    Ended ended = new Shell().run("generate --model embedded:policy --prompts %s", rows);
+    assertEquals(ExitCode.INVALID, ended.code());
+    assertTrue(ended.err().contains("prompt 1"), ended.err());
+    assertTrue(ended.err().contains("chat_template.jinja"), ended.err());
   }
 
   @Test

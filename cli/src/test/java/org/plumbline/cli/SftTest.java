@@ -3,6 +3,7 @@ package org.plumbline.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.plumbline.cli.TinyInputs.done;
 
@@ -105,20 +106,47 @@ final class SftTest {
         Files.readString(folder.resolve("alone/adapter/adapter_config.json"))
             .contains(folder.resolve("lm/model").toString()));
     assertFalse(Files.exists(folder.resolve("alone/model")));
-    Ended unmerged = new Shell().run("generate --model %s/alone --prompt a", folder);
-    assertEquals(ExitCode.INVALID, unmerged.code());
-    assertTrue(unmerged.err().contains("--merge"), unmerged.err());
+    Ended furtherTrained =
+        new Shell().run("sft --model %1$s/alone --data %1$s/texts.txt --out %1$s/no", folder);
+    assertEquals(ExitCode.INVALID, furtherTrained.code());
+    assertTrue(furtherTrained.err().contains("--merge"), furtherTrained.err());
     done(line, folder, folder, folder, "merged", "--merge");
     assertArrayEquals(
         Files.readAllBytes(folder.resolve("alone/adapter/adapter_model.safetensors")),
         Files.readAllBytes(folder.resolve("merged/adapter/adapter_model.safetensors")));
-    done("generate --model %s/merged --prompt \"The number\"", folder);
+    String generate =
+        "generate --model %s/%s --prompt \"The number\" --temperature 0 --max-new-tokens 20"
+            + " --json";
+    String merged = done(generate, folder, "merged").out();
+    assertNotEquals(merged, done(generate, folder, "lm").out(), "the adapter changes nothing");
+    assertEquals(merged, done(generate, folder, "alone").out());
+    assertEquals(merged, done(generate, folder, "alone/adapter").out());
     assertTrue(
         Files.mismatch(
                 folder.resolve("lm/model/model.safetensors"),
                 folder.resolve("merged/model/model.safetensors"))
             >= 0,
         "merged into nothing");
+  }
+
+  @Test
+  void theModelOfAnAdapterMayBeNamed() throws IOException {
+    done(
+        "sft --model %1$s/lm --data %1$s/texts.txt --epochs 0.5 --lora rank=2 --threads 1"
+            + " --out %1$s/moved",
+        folder);
+    Path config = folder.resolve("moved/adapter/adapter_config.json");
+    String gone = folder.resolve("gone").toString();
+    Files.writeString(
+        config, Files.readString(config).replace(folder.resolve("lm/model").toString(), gone));
+    String generate = "generate --model %1$s/moved --prompt a --max-new-tokens 2";
+    Ended lost = new Shell().run(generate, folder);
+    assertEquals(ExitCode.INVALID, lost.code());
+    assertTrue(lost.err().contains(gone) && lost.err().contains("--base"), lost.err());
+    done(generate + " --base %1$s/lm", folder);
+    Ended needless = new Shell().run("generate --model %1$s/lm --base %1$s/lm --prompt a", folder);
+    assertEquals(ExitCode.INVALID, needless.code());
+    assertTrue(needless.err().contains("leave base out"), needless.err());
   }
 
   @Test
@@ -134,6 +162,10 @@ final class SftTest {
     Ended stopped = Shell.stopped().run(line + " --out %s/parts", folder);
     assertEquals(ExitCode.INTERRUPTED, stopped.code(), stopped.err());
     done(line + " --out %s/parts --resume", folder);
+    Ended report = done("report %1$s/whole,%1$s/lm --out %1$s/report", folder);
+    assertTrue(report.out().contains("whole, after"), report.out());
+    assertTrue(report.out().contains("held-out loss is"), report.out());
+    assertTrue(Files.readString(folder.resolve("report/report.html")).contains("chart-loss"));
     for (String file : List.of("adapter/adapter_model.safetensors", "model/model.safetensors")) {
       assertArrayEquals(
           Files.readAllBytes(folder.resolve("whole").resolve(file)),

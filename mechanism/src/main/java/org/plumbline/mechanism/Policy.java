@@ -15,11 +15,13 @@ public final class Policy {
 
   private final double[] probabilities;
   private final double @Nullable [] logProbabilities;
+  private final int mode;
 
   private Policy(double[] probabilities, double @Nullable [] logProbabilities) {
     this.probabilities = probabilities;
     this.logProbabilities = logProbabilities;
     double sum = 0;
+    int likeliest = 0;
     for (int x = 0; x < probabilities.length; x++) {
       unless(
           probabilities[x] >= 0,
@@ -27,7 +29,9 @@ public final class Policy {
           probabilities[x],
           x + 1);
       sum += probabilities[x];
+      likeliest = probabilities[x] > probabilities[likeliest] ? x : likeliest;
     }
+    mode = likeliest;
     unless(
         Math.abs(sum - 1) <= TOLERANCE,
         "probabilities sum to 1 within %s (got %s); they are not normalised silently",
@@ -74,6 +78,11 @@ public final class Policy {
   /** The natural logarithm of it. */
   public double logProbability(int outcome) {
     return logProbabilities == null ? Math.log(probabilities[outcome]) : logProbabilities[outcome];
+  }
+
+  /** The likeliest outcome, the first of several. */
+  public int mode() {
+    return mode;
   }
 
   /** A copy of the probabilities. */

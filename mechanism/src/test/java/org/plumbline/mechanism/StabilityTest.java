@@ -65,8 +65,57 @@ class StabilityTest {
                   List.of(
                       Group.of("one", 3, a, b, 0),
                       Group.of("two", 7, c, d, 1),
-                      Group.of("three", 1, 1, 2, 3)));
+                      Group.of("three", 1, 1, 1, 3)));
           check(divergence, lambda, Policy.of(0.5, 0.25, 0.25), reports);
+        });
+  }
+
+  /** Also where nearly all mass is on one outcome, and where lambda is large. */
+  @ParameterizedTest
+  @MethodSource("divergences")
+  void smallPaymentsKeepTheirDigits(Divergence divergence) {
+    SeededRandom.forAll(
+        40,
+        random -> {
+          ReportProfile reports = reports(random, 1);
+          double lambda = LAMBDAS[random.integer(2, LAMBDAS.length - 1)];
+          Policy initial = dyadic(random, reports.outcomes().size());
+          var rule = new SocialWelfareMaximizer(new Regularization(divergence, lambda, initial));
+          double[] payments = new AffineMaximizerPayment().payments(rule, reports);
+          for (int i = 0; i < payments.length; i++) {
+            double expected = new HundredDigits(rule, reports).payment(i).doubleValue();
+            if (expected > 1e-40) {
+              assertEquals(1, payments[i] / expected, 1e-11, "lambda " + lambda);
+            }
+          }
+        });
+  }
+
+  static Stream<Divergence> allDivergences() {
+    return RandomGames.ALL.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("allDivergences")
+  void paymentsAreTheExternalityAtEveryScale(Divergence divergence) {
+    SeededRandom.forAll(
+        100,
+        random -> {
+          double size = random.integer(0, 1) == 0 ? 1 : 1e6;
+          double lambda = LAMBDAS[random.integer(0, LAMBDAS.length - 1)];
+          ReportProfile reports = reports(random, size);
+          Policy initial = dyadic(random, reports.outcomes().size());
+          var rule = new SocialWelfareMaximizer(new Regularization(divergence, lambda, initial));
+          double[] payments = new AffineMaximizerPayment().payments(rule, reports);
+          var all = rule.optimum(reports);
+          for (int i = 0; i < payments.length; i++) {
+            Group group = reports.group(i);
+            double value = group.size() * all.policy().expectation(group.reward());
+            double expected = rule.optimumWithout(reports, i).value() - all.value() + value;
+            double rounding = 1e-12 * (reports.members() * size + lambda);
+            assertEquals(expected, payments[i], rounding, "lambda " + lambda);
+            assertTrue(payments[i] >= 0, "payment " + payments[i]);
+          }
         });
   }
 

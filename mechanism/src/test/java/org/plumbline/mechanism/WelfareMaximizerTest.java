@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.plumbline.mechanism.RandomGames.Game;
+import org.plumbline.mechanism.divergence.ChiSquared;
 import org.plumbline.mechanism.divergence.Divergence;
 import org.plumbline.mechanism.divergence.Optimum;
 import org.plumbline.mechanism.divergence.Regularization;
@@ -277,6 +279,29 @@ class WelfareMaximizerTest {
               1e-9,
               1e-10 * game.scale(),
               " of the payment");
+        });
+  }
+
+  /** With every outcome in use, a quadratic penalty makes the payment a variance. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aQuadraticPaymentInTheInteriorDoesNotDependOnTheOthers(boolean relative) {
+    Divergence divergence = relative ? new ChiSquared() : new SquaredEuclidean();
+    forAll(
+        divergence,
+        (random, game) -> {
+          Game strong = game.with(divergence, 1e4);
+          int outcomes = game.initial().size();
+          Policy measure = relative ? game.initial() : Policy.uniform(outcomes);
+          for (int i = 0; i < game.reports().size(); i++) {
+            Group group = game.reports().group(i);
+            double mean = measure.expectation(group.reward());
+            double variance = measure.expectation(group.reward().map(r -> (r - mean) * (r - mean)));
+            double expected =
+                Math.pow(group.size(), 2) * variance * (relative ? 1 : outcomes) / 4e4;
+            double payment = PAYMENT.payment(strong.rule(), strong.reports(), i);
+            assertClose(expected, payment, 1e-12, 0, " of payment " + i);
+          }
         });
   }
 

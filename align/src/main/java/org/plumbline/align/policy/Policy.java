@@ -22,17 +22,8 @@ public record Policy(CausalLm lm, TextEncoder encoder) {
    * @throws InvalidInputException naming the first prompt that is too long
    */
   public void requireRoom(List<Prompt> prompts, int newTokens) {
-    requireRoom(prompts, newTokens, 1);
-  }
-
-  /**
-   * The same for prompts that are a part of more.
-   *
-   * @param first number of the first one, for the message
-   */
-  public void requireRoom(List<Prompt> prompts, int newTokens, long first) {
     for (int i = 0; i < prompts.size(); i++) {
-      long number = first + i;
+      int number = i + 1;
       int length = length(prompts.get(i), number);
       require(
           length + newTokens <= lm.contextLength(),
@@ -44,7 +35,7 @@ public record Policy(CausalLm lm, TextEncoder encoder) {
     }
   }
 
-  private int length(Prompt prompt, long number) {
+  private int length(Prompt prompt, int number) {
     try {
       return encoder.encodePrompt(prompt.text()).ids().length;
     } catch (InvalidInputException e) {

@@ -4,6 +4,10 @@ import static org.plumbline.core.error.Require.require;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.plumbline.lm.adapter.PeftFolder;
 import org.plumbline.lm.encoder.Trunk;
 import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
@@ -13,8 +17,9 @@ import org.plumbline.lm.text.TextEncoder;
 import org.plumbline.lm.text.Tokenizer;
 
 /**
- * A folder {@code ...ForSequenceClassification} with one label, as others publish reward models:
- * its own trunk, head and tokenizer, no normaliser, and no lineage that is known.
+ * A folder {@code ...ForSequenceClassification} with one label, as others publish reward models, or
+ * a PEFT adapter that makes one of a language model: its own trunk, head and tokenizer, no
+ * normaliser, and no lineage that is known.
  */
 final class PublishedRewardModel {
   private static final String PROBE = "A text.";
@@ -22,13 +27,49 @@ final class PublishedRewardModel {
   private PublishedRewardModel() {}
 
   static RewardModel open(ModelFiles files) {
+    return PeftFolder.isOne(files) ? adapted(files) : whole(files);
+  }
+
+  /** An adapter over a language model, with the head that was trained with it. */
+  private static RewardModel adapted(ModelFiles files) {
+    PeftFolder adapter = PeftFolder.open(files, Set.of(RewardModel.WEIGHT));
+    ModelFiles base = adapter.baseFiles();
+    ModelFolder folder = ModelFolder.open(base).with(adapter.texts(base), lm -> {});
+    require(
+        folder.isCausalLm(),
+        "the adapter '%s' that scores texts must be one over a causal language model ('%s' is none)",
+        files.name(),
+        folder.name());
+    Tokenizer tokenizer = folder.tokenizer();
+    try {
+      Trunk trunk = folder.trunk();
+      try {
+        TextEncoder encoder = encoder(tokenizer, trunk.contextLength(), files.name());
+        return RewardModel.of(
+            trunk,
+            Optional.of(AdaptedTrunk.of(trunk, adapter)),
+            head(adapter.parameters(Map.of(RewardModel.WEIGHT, new long[] {1, trunk.width()}))),
+            encoder,
+            file(encoder, trunk.layers()));
+      } catch (RuntimeException e) {
+        trunk.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  private static RewardModel whole(ModelFiles files) {
     ModelFolder folder = ModelFolder.open(files);
     Tokenizer tokenizer = folder.tokenizer();
     try {
       ModelFolder.Classifier parts = folder.classifier();
       Trunk trunk = parts.trunk();
       TextEncoder encoder = encoder(tokenizer, trunk.contextLength(), files.name());
-      return RewardModel.of(trunk, head(parts.output()), encoder, file(encoder, trunk.layers()));
+      return RewardModel.of(
+          trunk, Optional.empty(), head(parts.output()), encoder, file(encoder, trunk.layers()));
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;

@@ -120,7 +120,7 @@ public final class RewardModel implements Scorer, AutoCloseable {
    * <p>Such a folder's scores are its own numbers: it has no normaliser.
    */
   public static RewardModel open(ModelFiles files) {
-    if (!files.has(RewardModelFile.NAME) && ModelFolder.isClassifier(files)) {
+    if (!files.has(RewardModelFile.NAME) && isPublished(files)) {
       return PublishedRewardModel.open(files);
     }
     RewardModelFile file = RewardModelFile.read(files);
@@ -139,9 +139,22 @@ public final class RewardModel implements Scorer, AutoCloseable {
         file);
   }
 
+  /**
+   * Whether these files are a reward model as others publish them: a folder {@code
+   * ...ForSequenceClassification}, or a PEFT adapter that makes one of a language model.
+   */
+  public static boolean isPublished(ModelFiles files) {
+    return ModelFolder.isClassifier(files) || PeftFolder.isClassifier(files);
+  }
+
   /** A model of parts that it takes over, all of them. */
-  static RewardModel of(Trunk trunk, Parameters head, TextEncoder encoder, RewardModelFile file) {
-    return new RewardModel(trunk, Optional.empty(), head, encoder, Owned.TRUNK_AND_TOKENIZER, file);
+  static RewardModel of(
+      Trunk trunk,
+      Optional<AdaptedTrunk> adapter,
+      Parameters head,
+      TextEncoder encoder,
+      RewardModelFile file) {
+    return new RewardModel(trunk, adapter, head, encoder, Owned.TRUNK_AND_TOKENIZER, file);
   }
 
   private static RewardModel adapted(ModelFiles files, RewardModelFile file) {

@@ -23,7 +23,7 @@ import org.plumbline.lm.text.Tokenizer;
  * <p>Texts that are too long are cut at their end.
  */
 public final class ExampleEncoder {
-  private final String model;
+  private final ModelFolder folder;
   private final TextEncoder texts;
   private final Optional<ChatEncoder> chats;
   private final LossOn lossOn;
@@ -35,7 +35,7 @@ public final class ExampleEncoder {
    * @param maxLength most tokens of a text
    */
   public ExampleEncoder(ModelFolder folder, Tokenizer tokenizer, int maxLength, LossOn lossOn) {
-    this.model = folder.name();
+    this.folder = folder;
     this.texts =
         new TextEncoder(
             tokenizer,
@@ -76,14 +76,7 @@ public final class ExampleEncoder {
   }
 
   private TrainingText encode(Chat chat) {
-    ChatEncoder encoder =
-        chats.orElseThrow(
-            () ->
-                new InvalidInputException(
-                    ("chats are written by a chat template, and '%s' has none; put a"
-                            + " chat_template.jinja into its folder, choose a model with one, or"
-                            + " give 'prompt' and 'completion' as text")
-                        .formatted(model)));
+    ChatEncoder encoder = chats.orElseThrow(folder::noChatTemplate);
     List<ChatMessage> messages = chat.messages().stream().map(ChatMessage::new).toList();
     ChatOptions options = chat.tools().map(ChatOptions.WHOLE::withTools).orElse(ChatOptions.WHOLE);
     if (lossOn == LossOn.ALL) {

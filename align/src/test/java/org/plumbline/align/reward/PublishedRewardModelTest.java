@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,6 +20,10 @@ import org.plumbline.core.data.Exchange;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.core.score.Aggregator;
+import org.plumbline.lm.adapter.Adapters;
+import org.plumbline.lm.adapter.Lora;
+import org.plumbline.lm.adapter.LoraOptions;
+import org.plumbline.lm.adapter.PeftFolder;
 import org.plumbline.lm.encoder.Bert;
 import org.plumbline.lm.family.Llama;
 import org.plumbline.lm.family.LlamaConfig;
@@ -65,6 +71,40 @@ final class PublishedRewardModelTest {
       }
     }
     try (RewardModel model = RewardModel.open(folder)) {
+      assertArrayEquals(expected, model.score(TEXTS), 1e-5);
+    }
+  }
+
+  @Test
+  void anAdapterScoresWithTheHeadThatWasTrainedWithIt() throws IOException {
+    Path base = llama("llama", false);
+    Path folder = scratch.resolve("adapter");
+    Tensor weight = random(11, 1, WIDTH);
+    double[] expected = new double[TEXTS.size()];
+    try (Tokenizer tokenizer = Tiny.tokenizer();
+        ScoreModel model = ModelFolder.open(base).scoreModelWithoutHead();
+        Adapters adapters = new Adapters(model.linears(), model.parameters().asMap())) {
+      Lora lora = adapters.add(LoraOptions.of(2, 4), new Seeds(6));
+      lora.parameters()
+          .asMap()
+          .forEach((name, tensor) -> tensor.copyFrom(random(name.length(), tensor.shape())));
+      model.parameters().get(RewardModel.WEIGHT).copyFrom(weight);
+      Files.createDirectories(folder);
+      PeftFolder.write(folder, "llama", lora, Map.of(RewardModel.WEIGHT, weight));
+      Path config = folder.resolve("adapter_config.json");
+      Files.writeString(
+          config,
+          Files.readString(config)
+              .replace("\"task_type\" : null", "\"task_type\" : \"SEQ_CLS\"")
+              .replace("\"modules_to_save\" : null", "\"modules_to_save\" : [\"score\"]"));
+      try (Adapters.InForce use = adapters.use(lora)) {
+        for (int i = 0; i < expected.length; i++) {
+          expected[i] = score(model, tokenizer.encode(TEXTS.get(i).text()));
+        }
+      }
+    }
+    try (RewardModel model = RewardModel.open(folder)) {
+      assertTrue(model.isAdapter());
       assertArrayEquals(expected, model.score(TEXTS), 1e-5);
     }
   }
@@ -118,14 +158,22 @@ final class PublishedRewardModelTest {
   }
 
   private Path llama() {
-    Path folder = scratch.resolve("llama");
+    return llama("llama", true);
+  }
+
+  private Path llama(String name, boolean scoring) {
+    Path folder = scratch.resolve(name);
     LlamaConfig config =
         new LlamaConfig(Tiny.words().size(), WIDTH, 24, 2, 2, 1, 8, 32, 10_000, 1e-5, true, 1, 2);
     try (Decoder lm = Llama.random(config, new Seeds(5));
         Tokenizer tokenizer = Tiny.tokenizer()) {
       Map<String, Tensor> tensors = new LinkedHashMap<>(lm.parameters().asMap());
-      tensors.put("score.weight", random(9, 1, WIDTH));
-      save(folder, lm.configuration(), "LlamaForSequenceClassification", tensors, tokenizer);
+      if (scoring) {
+        tensors.put("score.weight", random(9, 1, WIDTH));
+        save(folder, lm.configuration(), "LlamaForSequenceClassification", tensors, tokenizer);
+      } else {
+        ModelFolder.save(folder, lm, tokenizer);
+      }
     }
     return folder;
   }

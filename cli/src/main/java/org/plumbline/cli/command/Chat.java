@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
+import org.plumbline.cli.source.OpenedModel;
 import org.plumbline.core.error.FailedException;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.options.Option;
@@ -23,7 +24,6 @@ import org.plumbline.lm.generate.GenerationListener;
 import org.plumbline.lm.generate.GenerationRequest;
 import org.plumbline.lm.generate.StopReason;
 import org.plumbline.lm.hub.ModelFolder;
-import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.template.ChatEncoder;
 import org.plumbline.lm.template.ChatMessage;
 import org.plumbline.lm.template.ChatOptions;
@@ -39,9 +39,11 @@ public final class Chat implements Command<Chat.Options> {
   /** With whom, and how answers are drawn. */
   public record Options(
       @Option(
-              value = "a model folder with a chat template, a run folder, or embedded:NAME",
+              value =
+                  "a model folder with a chat template, a run folder, an adapter, or embedded:NAME",
               required = true)
           String model,
+      @Option("the model of an adapter; empty: the one that the adapter names") String base,
       @Option("what the model is told before the conversation; empty: nothing") String system,
       @Option("most tokens of an answer") int maxNewTokens,
       @Option(inline = true) SamplingOptions sampling) {
@@ -54,7 +56,7 @@ public final class Chat implements Command<Chat.Options> {
 
   @Override
   public Options defaults() {
-    return new Options("", "", 512, new SamplingOptions(0.7, 0, 0.9, 0, 1, 1, 0, 0));
+    return new Options("", "", "", 512, new SamplingOptions(0.7, 0, 0.9, 0, 1, 1, 0, 0));
   }
 
   @Override
@@ -69,7 +71,7 @@ public final class Chat implements Command<Chat.Options> {
 
   @Override
   public void run(Options options, CommandContext context) {
-    ModelFolder folder = context.sources().model(options.model());
+    ModelFolder folder = context.sources().languageModel(options.model(), options.base());
     ChatTemplate template =
         folder
             .chatTemplate()
@@ -78,11 +80,13 @@ public final class Chat implements Command<Chat.Options> {
                     new InvalidInputException(
                         "a conversation needs a model with a chat template; '%s' has none. Take one that was trained on chats, or write a text on with plumb generate"
                             .formatted(folder.name())));
-    try (CausalLm lm = folder.causalLm();
-        Tokenizer tokenizer = folder.tokenizer();
-        GenerationEngine engine = new GenerationEngine(lm, GenerationEngine.Options.ofSlots(1))) {
+    try (OpenedModel model = OpenedModel.of(folder);
+        GenerationEngine engine =
+            new GenerationEngine(model.lm(), GenerationEngine.Options.ofSlots(1))) {
+      Tokenizer tokenizer = model.tokenizer();
       ChatEncoder encoder =
-          new ChatEncoder(template, tokenizer, new ChatEncoder.Options(lm.contextLength() - 1));
+          new ChatEncoder(
+              template, tokenizer, new ChatEncoder.Options(model.lm().contextLength() - 1));
       new Conversation(options, context, folder.endIds(), tokenizer, encoder, engine).hold();
     }
   }

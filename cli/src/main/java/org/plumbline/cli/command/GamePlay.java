@@ -228,7 +228,7 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
               variant.group(),
               GameText.number(variant.payment()),
               GameText.number(variant.standardError()),
-              variant.epsilon() == null ? "0" : GameText.number(variant.epsilon())));
+              GameText.number(variant.epsilon())));
     }
     return "\n" + GameText.table(rows);
   }

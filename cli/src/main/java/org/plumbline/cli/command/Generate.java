@@ -5,12 +5,14 @@ import static org.plumbline.core.error.Require.require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.plumbline.align.policy.Policy;
+import org.plumbline.cli.command.OpeningEncoder.Opened;
 import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Progress;
 import org.plumbline.cli.frame.RowOutput;
+import org.plumbline.cli.source.OpenedModel;
 import org.plumbline.cli.source.RowOptions;
+import org.plumbline.core.data.Opening;
 import org.plumbline.core.data.Prompt;
 import org.plumbline.core.options.Option;
 import org.plumbline.core.random.Seeds;
@@ -23,8 +25,6 @@ import org.plumbline.lm.generate.Sampling;
 import org.plumbline.lm.generate.StopReason;
 import org.plumbline.lm.generate.StopStrings;
 import org.plumbline.lm.hub.ModelFolder;
-import org.plumbline.lm.model.CausalLm;
-import org.plumbline.lm.text.TextEncoder;
 import org.plumbline.lm.text.Tokenizer;
 
 /** {@code plumb generate}: completions of prompts. */
@@ -32,10 +32,12 @@ public final class Generate implements Command<Generate.Options> {
 
   /** Who writes, after what, and how tokens are drawn. */
   public record Options(
-      @Option(value = "a model folder, a run folder, or embedded:NAME", required = true)
+      @Option(value = "a model folder, a run folder, an adapter, or embedded:NAME", required = true)
           String model,
+      @Option("the model of an adapter; empty: the one that the adapter names") String base,
       @Option("one prompt, given here; empty: from the beginning of a text") String prompt,
-      @Option("prompts: .jsonl, .csv, .parquet (column prompt), -, embedded:NAME") String prompts,
+      @Option("prompts: .jsonl (messages or prompt), .csv, .parquet, -, embedded:NAME")
+          String prompts,
       @Option("a .jsonl, .csv or .parquet to write; standard output if left out") String to,
       @Option(inline = true) RowOptions rows,
       @Option("only so many prompts; 0: all") int limit,
@@ -65,6 +67,7 @@ public final class Generate implements Command<Generate.Options> {
         "",
         "",
         "",
+        "",
         RowOptions.DEFAULT,
         0,
         1,
@@ -83,21 +86,21 @@ public final class Generate implements Command<Generate.Options> {
 
   @Override
   public void run(Options options, CommandContext context) {
-    ModelFolder folder = context.sources().model(options.model());
-    try (CausalLm lm = folder.causalLm();
-        Tokenizer tokenizer = folder.tokenizer();
+    ModelFolder folder = context.sources().languageModel(options.model(), options.base());
+    try (OpenedModel model = OpenedModel.of(folder);
         GenerationEngine engine =
-            new GenerationEngine(lm, GenerationEngine.Options.ofSlots(options.batchSize()));
+            new GenerationEngine(
+                model.lm(), GenerationEngine.Options.ofSlots(options.batchSize()));
         RowOutput out = context.rows(options.to())) {
-      Policy policy =
-          new Policy(lm, new TextEncoder(tokenizer, new TextEncoder.Options(lm.contextLength())));
-      Work work = new Work(policy, engine, folder.endIds(), options, context, out);
+      Tokenizer tokenizer = model.tokenizer();
+      OpeningEncoder encoder = new OpeningEncoder(folder, tokenizer, model.lm().contextLength());
+      Work work = new Work(encoder, tokenizer, engine, folder.endIds(), options, context, out);
       if (options.prompts().isEmpty()) {
-        work.generate(List.of(new Prompt(options.prompt(), "")));
+        work.generate(List.of(new Prompt(options.prompt())));
       } else {
         context
             .sources()
-            .prompts(options.prompts(), options.rows(), options.limit(), work::generate);
+            .openings(options.prompts(), options.rows(), options.limit(), work::generate);
       }
       out.finish();
     }
@@ -105,7 +108,8 @@ public final class Generate implements Command<Generate.Options> {
 
   /** Completes one part of the prompts after another. */
   private static final class Work {
-    private final Policy policy;
+    private final OpeningEncoder encoder;
+    private final Tokenizer tokenizer;
     private final GenerationEngine engine;
     private final Set<Integer> endIds;
     private final Sampling sampling;
@@ -116,13 +120,15 @@ public final class Generate implements Command<Generate.Options> {
     private long done;
 
     Work(
-        Policy policy,
+        OpeningEncoder encoder,
+        Tokenizer tokenizer,
         GenerationEngine engine,
         Set<Integer> endIds,
         Options options,
         CommandContext context,
         RowOutput out) {
-      this.policy = policy;
+      this.encoder = encoder;
+      this.tokenizer = tokenizer;
       this.engine = engine;
       this.endIds = endIds;
       this.sampling = options.sampling().sampling(endIds);
@@ -132,14 +138,16 @@ public final class Generate implements Command<Generate.Options> {
       this.progress = context.progress("generate", options.limit(), "prompts");
     }
 
-    void generate(List<Prompt> prompts) {
-      policy.requireRoom(prompts, 1, done + 1);
+    void generate(List<Opening> openings) {
+      List<Opened> prompts = new ArrayList<>();
+      for (Opening opening : openings) {
+        prompts.add(encoder.encode(opening, done + prompts.size() + 1));
+      }
       List<Generation> texts = new ArrayList<>();
       for (int i = 0; i < prompts.size(); i++) {
-        int[] ids = policy.encoder().encodePrompt(prompts.get(i).text()).ids();
         Seeds seeds = context.seeds().child("prompts", done + i);
         for (int sample = 0; sample < options.samples(); sample++) {
-          texts.add(engine.submit(request(ids, seeds.child("sequence", sample))));
+          texts.add(engine.submit(request(prompts.get(i).ids(), seeds.child("sequence", sample))));
         }
       }
       while (engine.step()) {
@@ -156,16 +164,15 @@ public final class Generate implements Command<Generate.Options> {
     private GenerationRequest request(int[] ids, Seeds seeds) {
       return new GenerationRequest(
               ids, sampling, options.maxNewTokens(), endIds, seeds.stream("tokens"))
-          .withStops(options.stop(), policy.encoder().tokenizer());
+          .withStops(options.stop(), tokenizer);
     }
 
     private static long finished(List<Generation> texts) {
       return texts.stream().filter(Generation::isFinished).count();
     }
 
-    private void print(Prompt prompt, Completion completion) {
-      String text =
-          StopStrings.before(policy.encoder().tokenizer().decode(completion.ids()), options.stop());
+    private void print(Opened prompt, Completion completion) {
+      String text = StopStrings.before(tokenizer.decode(completion.ids()), options.stop());
       Row row =
           new Row(
               prompt.text(),

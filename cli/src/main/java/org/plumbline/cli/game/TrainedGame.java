@@ -2,7 +2,10 @@ package org.plumbline.cli.game;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.plumbline.align.loop.CheckpointStore;
 import org.plumbline.align.loop.StepListener;
 import org.plumbline.align.loop.StopSignal;
@@ -16,6 +19,9 @@ import org.plumbline.core.random.Seeds;
 import org.plumbline.core.score.Scorer;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.optim.AdamW;
+import org.plumbline.mechanism.sampled.Origin;
+import org.plumbline.mechanism.sampled.SampleSet;
+import org.plumbline.mechanism.sampled.SampledPayments;
 
 /**
  * A game whose outcome is a policy that RLOO trains on the welfare, and the policies without a
@@ -72,15 +78,16 @@ public final class TrainedGame {
    * @param group who pays
    * @param payment the others' welfare there, less the others' welfare under the joint policy
    * @param standardError over prompts, which both have in common
-   * @param epsilon the most that any lie could win, in the mean over samples; none where truth is
-   *     best but for the noise
+   * @param epsilon the most that any lie could win, estimated from the samples: what the joint
+   *     policy lacks of the optimum, and for checkpoints what the best is better than the initial
+   *     policy
    */
   public record Variant(
       LeaveOneOut way,
       String group,
       double payment,
       double standardError,
-      @org.jspecify.annotations.Nullable Double epsilon) {}
+      double epsilon) {}
 
   /** What came out: samples of the joint policy, and payments in other ways. */
   public record Outcome(ScoredTexts samples, List<Variant> variants) {}
@@ -134,7 +141,7 @@ public final class TrainedGame {
         if (steps > 0 && sizes.length > 1) {
           train(other, welfare.without(i), steps, listeners, step -> {});
         }
-        variants.add(variant(way, i, sample(other), joint, null));
+        variants.add(variant(way, i, sample(other), joint, gap(joint)));
       }
     }
     return variants;
@@ -150,10 +157,12 @@ public final class TrainedGame {
       int group = i;
       ScoredTexts best =
           checkpoints.stream()
-              .max(java.util.Comparator.comparingDouble(c -> mean(othersWelfare(c, group))))
+              .max(Comparator.comparingDouble(c -> mean(othersWelfare(c, group))))
               .orElseThrow();
       double epsilon =
-          mean(othersWelfare(best, i)) - mean(othersWelfare(checkpoints.getFirst(), i));
+          gap(joint)
+              + mean(othersWelfare(best, i))
+              - mean(othersWelfare(checkpoints.getFirst(), i));
       variants.add(variant(LeaveOneOut.CHECKPOINTS, i, best, joint, epsilon));
     }
     return variants;
@@ -164,7 +173,7 @@ public final class TrainedGame {
       int group,
       ScoredTexts without,
       ScoredTexts joint,
-      @org.jspecify.annotations.Nullable Double epsilon) {
+      double epsilon) {
     double[] difference = othersWelfare(without, group);
     double[] with = othersWelfare(joint, group);
     Arrays.setAll(difference, x -> difference[x] - with[x]);
@@ -175,12 +184,28 @@ public final class TrainedGame {
     return new Variant(way, groupNames.get(group), mean, error, epsilon);
   }
 
+  /** What the joint policy lacks of the optimum: nobody can win more by moving it there. */
+  private double gap(ScoredTexts joint) {
+    RewardMap map = options.texts().rewardMap();
+    List<SampleSet> sets = new ArrayList<>();
+    for (int x = 0; x < joint.rows().size(); x++) {
+      double[] ratios = Objects.requireNonNull(joint.rows().get(x).logRatios());
+      int prompt = x;
+      double[][] rewards =
+          joint.scores().stream()
+              .map(scores -> Arrays.stream(scores[prompt]).map(map::apply).toArray())
+              .toArray(double[][]::new);
+      sets.add(new SampleSet(rewards, new Origin.Scored(new double[ratios.length], ratios)));
+    }
+    return new SampledPayments(sizes, options.lambda()).gap(sets);
+  }
+
   /** The others' rewards less lambda times the log ratio, mean over samples, [prompts]. */
   private double[] othersWelfare(ScoredTexts texts, int group) {
     double[] welfare = new double[texts.rows().size()];
     RewardMap map = options.texts().rewardMap();
     for (int x = 0; x < welfare.length; x++) {
-      double[] ratios = java.util.Objects.requireNonNull(texts.rows().get(x).logRatios());
+      double[] ratios = Objects.requireNonNull(texts.rows().get(x).logRatios());
       double sum = -options.lambda() * Arrays.stream(ratios).sum();
       for (int j = 0; j < sizes.length; j++) {
         if (j != group) {
@@ -201,7 +226,7 @@ public final class TrainedGame {
       Scorer welfare,
       long steps,
       List<StepListener> listeners,
-      java.util.function.Consumer<Long> evaluation) {
+      Consumer<Long> evaluation) {
     GameOptions.Training how = options.texts().training();
     new PolicyTraining(
             new PolicyOptions(

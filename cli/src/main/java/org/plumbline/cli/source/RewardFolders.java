@@ -17,7 +17,6 @@ import org.plumbline.core.hub.HubCache;
 import org.plumbline.core.material.Embedded;
 import org.plumbline.lm.adapter.PeftFolder;
 import org.plumbline.lm.hub.ModelFiles;
-import org.plumbline.lm.hub.ModelFolder;
 
 /**
  * Finds the reward models that words name: {@code embedded:NAME}, a model's folder, a model of a
@@ -98,7 +97,7 @@ public final class RewardFolders {
     if (Embedded.is(word)) {
       ModelFiles files = ModelFiles.named(word);
       require(
-          files.has(MARK) || ModelFolder.isClassifier(files),
+          files.has(MARK) || RewardModel.isPublished(files),
           "'%s' is no reward model but a model to start from; 'plumb reward train' makes some of it",
           word);
       return List.of(files);
@@ -113,7 +112,7 @@ public final class RewardFolders {
         "there is no folder '%s'; give a reward model's folder, or a run of 'plumb reward train'",
         word);
     for (Path one : List.of(folder, folder.resolve("model"))) {
-      if (isOne(one) || Files.isDirectory(one) && ModelFolder.isClassifier(ModelFiles.of(one))) {
+      if (isOne(one) || Files.isDirectory(one) && RewardModel.isPublished(ModelFiles.of(one))) {
         return List.of(one);
       }
     }

@@ -7,21 +7,27 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
+import org.plumbline.core.data.Chat;
 import org.plumbline.core.data.Columns;
 import org.plumbline.core.data.Demonstration;
 import org.plumbline.core.data.Example;
 import org.plumbline.core.data.Exchange;
 import org.plumbline.core.data.InvalidRows;
 import org.plumbline.core.data.JsonLines;
+import org.plumbline.core.data.Opening;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.data.Prompt;
+import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.hub.HubCache;
 import org.plumbline.core.material.Embedded;
 import org.plumbline.core.material.Material;
 import org.plumbline.core.score.Scorer;
+import org.plumbline.lm.adapter.PeftFolder;
 import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.text.Tokenizer;
@@ -60,20 +66,28 @@ public final class Sources implements AutoCloseable {
   }
 
   /**
-   * The same in parts, so that a file may be larger than the memory.
+   * What is to be written on from: chats in column {@code messages}, or column {@code prompt}. They
+   * are handed over in parts, so that a file may be larger than the memory.
    *
    * @param limit only so many; 0: all
    */
-  public void prompts(String name, RowOptions rows, long limit, Consumer<List<Prompt>> part) {
+  public void openings(String name, RowOptions rows, long limit, Consumer<List<Opening>> part) {
     InvalidRows invalid = rows.invalidRows();
-    try (Stream<Prompt> all =
+    try (Stream<? extends Opening> all =
         Embedded.is(name)
             ? embedded.find(name, Material.Prompts.class, "prompts").rows().get()
-            : JsonLines.prompts(Path.of(name), rows.columns(), invalid)) {
-      Stream<Prompt> some = limit == 0 ? all : all.limit(limit);
-      Parts.of(some, prompt -> prompt.text().length(), part);
+            : JsonLines.openings(Path.of(name), rows.columns(), invalid)) {
+      Stream<Opening> some = (limit == 0 ? all : all.limit(limit)).map(opening -> opening);
+      Parts.of(some, Sources::length, part);
     }
     tell(name, invalid);
+  }
+
+  private static int length(Opening opening) {
+    return switch (opening) {
+      case Prompt prompt -> prompt.text().length();
+      case Chat chat -> chat.messages().stream().mapToInt(m -> m.toString().length()).sum();
+    };
   }
 
   /** Preferences: columns {@code chosen}, {@code rejected}, and {@code prompt} if there. */
@@ -133,9 +147,51 @@ public final class Sources implements AutoCloseable {
 
   /** A model folder, the model of a run, or an embedded model. */
   public ModelFolder model(String name) {
+    require(
+        adapter(name).isEmpty(),
+        "'%s' is an adapter and no model, which 'plumb generate', 'plumb chat' and 'plumb model check' alone take; make it again with --merge, or merge it into its model with PEFT",
+        name);
     return Embedded.is(name)
         ? ModelFolder.open(embedded.find(name, Material.Model.class, "models"))
         : ModelFolder.open(modelFolder(name));
+  }
+
+  /**
+   * A language model that writes: as {@link #model}, or a PEFT adapter's folder, or a run that
+   * holds an adapter alone, whose model it is merged into.
+   *
+   * @param base the adapter's model; empty for the one that the adapter names
+   */
+  public ModelFolder languageModel(String name, String base) {
+    Optional<ModelFiles> adapter = adapter(name);
+    require(
+        base.isEmpty() || adapter.isPresent(),
+        "base names the model of an adapter, but '%s' is a model of its own; leave base out",
+        name);
+    return adapter
+        .map(files -> PeftFolder.open(files, Set.of()))
+        .map(peft -> peft.over(base.isEmpty() ? namedBase(peft) : ModelFiles.of(modelFolder(base))))
+        .orElseGet(() -> model(name));
+  }
+
+  private static ModelFiles namedBase(PeftFolder adapter) {
+    try {
+      return adapter.baseFiles();
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s, or name it by --base".formatted(e.getMessage()), e);
+    }
+  }
+
+  private static Optional<ModelFiles> adapter(String name) {
+    if (Embedded.is(name)) {
+      return Optional.empty();
+    }
+    Path path = HubCache.here().locate(name);
+    return Stream.of(path, path.resolve("adapter"))
+        .filter(folder -> !Files.isDirectory(path.resolve("model")) && Files.isDirectory(folder))
+        .map(ModelFiles::of)
+        .filter(PeftFolder::isOne)
+        .findFirst();
   }
 
   /** The tokenizer of a model, of a run folder, or of a {@code tokenizer.json}. */
@@ -154,10 +210,6 @@ public final class Sources implements AutoCloseable {
         "there is no '%s'; give a model folder, a run folder that holds one, or embedded:NAME",
         name);
     Path model = path.resolve("model");
-    require(
-        Files.isDirectory(model) || !Files.isDirectory(path.resolve("adapter")),
-        "'%s' holds an adapter and no model; make it again with --merge, or merge it into its base with PEFT",
-        name);
     return Files.isDirectory(model) ? model : path;
   }
 

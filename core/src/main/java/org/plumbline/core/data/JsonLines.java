@@ -32,14 +32,30 @@ public final class JsonLines {
 
   /** Prompts: {@code prompt}; {@code group} if there. */
   public static Stream<Prompt> prompts(Path path, Columns columns, InvalidRows invalid) {
+    return read(path, columns, invalid, line -> prompt(Row.parse(line, columns)));
+  }
+
+  private static Prompt prompt(Row row) {
+    return new Prompt(row.filledText("prompt"), row.nameOrEmpty("group"));
+  }
+
+  /**
+   * What is to be written on from: a row with {@code messages} is a chat, with {@code tools} if
+   * there; any other a prompt.
+   */
+  public static Stream<Opening> openings(Path path, Columns columns, InvalidRows invalid) {
     return read(
         path,
         columns,
         invalid,
         line -> {
           Row row = Row.parse(line, columns);
-          return new Prompt(row.filledText("prompt"), row.nameOrEmpty("group"));
+          return row.has("messages") ? chat(row) : prompt(row);
         });
+  }
+
+  private static Chat chat(Row row) {
+    return new Chat(row.messages(), row.tools());
   }
 
   /** Demonstrations: {@code completion}; {@code prompt} if there. */
@@ -65,7 +81,7 @@ public final class JsonLines {
 
   private static Example example(Row row) {
     return row.has("messages")
-        ? new Chat(row.messages(), row.tools())
+        ? chat(row)
         : new Demonstration(row.textOrEmpty("prompt"), row.filledText("completion"));
   }
 

@@ -146,7 +146,7 @@ record Row(ObjectNode json, Columns columns) {
     List<String> there = new ArrayList<>();
     json.fieldNames().forEachRemaining(there::add);
     if (there.contains("messages")) {
-      return "; this row holds chat 'messages', which 'plumb sft' alone reads: give text here";
+      return "; this row holds chat 'messages', which 'plumb sft' and 'plumb generate' alone read: give text here";
     }
     boolean wantsPair = column.equals("chosen") || column.equals("rejected");
     if (wantsPair && there.contains("label")) {
@@ -165,7 +165,7 @@ record Row(ObjectNode json, Columns columns) {
     if (value.isArray() && value.path(0).has("role") && !column.equals("messages")) {
       return new InvalidRowException(
           "chat messages",
-          "'%s' must be %s, and is a list of chat messages, which is read from 'messages' by 'plumb sft' alone; join them to one text"
+          "'%s' must be %s, and is a list of chat messages, which 'plumb sft' and 'plumb generate' alone read, from 'messages'; join them to one text"
               .formatted(name, expected));
     }
     return new InvalidRowException(

@@ -2,8 +2,11 @@ package org.plumbline.core.report;
 
 import static java.util.stream.Collectors.joining;
 
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,12 +18,20 @@ import org.plumbline.core.error.FailedException;
 final class Assets {
   private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/";
 
-  /** Scripts of a {@link Report}, in the order in which they run. */
-  static final List<String> OF_REPORTS =
-      List.of("page.js", "arms.js", "chart.js", "curves.js", "trust.js", "samples.js", "start.js");
+  /** Our own scripts of a report on policies, in the order in which they run. */
+  static final List<String> POLICIES =
+      List.of(
+          "page.js",
+          "arms.js",
+          "chart.js",
+          "wiring.js",
+          "curves.js", "trust.js", "samples.js", "start.js");
 
-  /** Scripts of a {@link ChartPage}. */
-  static final List<String> OF_CHART_PAGES = List.of("page.js", "chart.js", "figures.js");
+  /** Those of a report on trainings. */
+  static final List<String> TRAININGS = List.of("page.js", "arms.js", "chart.js", "wiring.js", "training.js");
+
+  /** Those of a {@link ChartPage}. */
+  static final List<String> CHARTS = List.of("page.js", "chart.js", "figures.js");
 
   /**
    * A script that stands in the page.
@@ -42,21 +53,26 @@ final class Assets {
 
   private Assets() {}
 
+  /** The page of a template, which may use others by name. */
+  static Template template(String name) {
+    return Mustache.compiler()
+        .escapeHTML(true)
+        .nullValue("")
+        .withLoader(part -> new StringReader(read(part + ".mustache")))
+        .compile(read(name + ".mustache"));
+  }
+
   /** Only these scripts run, and nothing is fetched from anywhere. */
   static String policy(List<Script> scripts) {
     return "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'; script-src "
         + scripts.stream().map(Script::hash).collect(joining(" "));
   }
 
-  static String template(String name) {
-    return read(name);
-  }
-
   static String style() {
     return read("page.css");
   }
 
-  /** The charting library with its notice, then our own scripts. */
+  /** The charting library with its notice, then these of our own, as one. */
   static List<Script> scripts(List<String> names) {
     StringBuilder own = new StringBuilder("'use strict';\n");
     names.forEach(name -> own.append(read(name)).append('\n'));

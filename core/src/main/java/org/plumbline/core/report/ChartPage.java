@@ -2,7 +2,6 @@ package org.plumbline.core.report;
 
 import static org.plumbline.core.error.Require.require;
 
-import com.samskivert.mustache.Mustache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +77,7 @@ public record ChartPage(
 
   /** The page itself. */
   public String html() {
-    List<Script> scripts = Assets.scripts(Assets.OF_CHART_PAGES);
+    List<Script> scripts = Assets.scripts(Assets.CHARTS);
     List<Figure> figures = sections.stream().flatMap(s -> s.figures().stream()).toList();
     View view =
         new View(
@@ -90,11 +89,7 @@ public record ChartPage(
             headline,
             sectionViews(),
             notes);
-    return Mustache.compiler()
-        .escapeHTML(true)
-        .nullValue("")
-        .compile(Assets.template("charts.mustache"))
-        .execute(view);
+    return Assets.template("charts").execute(view);
   }
 
   private List<SectionView> sectionViews() {

@@ -1,6 +1,5 @@
 package org.plumbline.core.report;
 
-import com.samskivert.mustache.Mustache;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -61,7 +60,7 @@ final class Page {
   private Page() {}
 
   static String render(PageData.Encoded encoded, Report full) {
-    List<Script> scripts = Assets.scripts(Assets.OF_REPORTS);
+    List<Script> scripts = Assets.scripts(Assets.POLICIES);
     View view =
         new View(
             full.title(),
@@ -89,11 +88,7 @@ final class Page {
             !full.samples().isEmpty(),
             full.runs().stream().map(Page::run).toList(),
             encoded.data().notes());
-    return Mustache.compiler()
-        .escapeHTML(true)
-        .nullValue("")
-        .compile(Assets.template("page.mustache"))
-        .execute(view);
+    return Assets.template("page").execute(view);
   }
 
   /** A number and its sign for per cent stay on one line. */
@@ -141,7 +136,7 @@ final class Page {
     return p == null ? "none" : Digits.p(p).replace("p = ", "").replace("p ", "");
   }
 
-  private static Run run(RunFacts facts) {
+  static Run run(RunFacts facts) {
     double total = facts.phases().stream().mapToDouble(RunFacts.Phase::seconds).sum();
     return new Run(facts, facts.phases().stream().map(Page::phase).toList(), time(total));
   }

@@ -25,7 +25,7 @@ final class ReportJson {
 
   private ReportJson() {}
 
-  static String file(Report report) {
+  static String file(Object report) {
     return write(FILE, report);
   }
 

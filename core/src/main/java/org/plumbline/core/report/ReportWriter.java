@@ -25,6 +25,21 @@ public final class ReportWriter {
     replace(html, html(report));
   }
 
+  /**
+   * The same of a report on trainings; nothing reads its numbers again but people's notebooks.
+   *
+   * @throws FailedException if one of the two cannot be written
+   */
+  public static void write(TrainingReport report, Path html) {
+    replace(jsonBeside(html), ReportJson.file(report));
+    replace(html, html(report));
+  }
+
+  /** The page itself. */
+  public static String html(TrainingReport report) {
+    return TrainingPage.render(report);
+  }
+
   /** The page itself. */
   public static String html(Report report) {
     return Page.render(PageData.within(report, MOST_DATA_BYTES), report);

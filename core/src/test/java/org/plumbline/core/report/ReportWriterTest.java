@@ -70,7 +70,7 @@ class ReportWriterTest {
   @Test
   void onlyTheScriptsOfThePageMayRun() {
     String html = ReportWriter.html(ExampleReport.of(1));
-    for (Assets.Script script : Assets.scripts(Assets.OF_REPORTS)) {
+    for (Assets.Script script : Assets.scripts(Assets.POLICIES)) {
       assertTrue(
           html.contains("<script>" + script.text() + "</script>"), "a script as it was hashed");
       // The engine escapes some characters of base64 in the attribute.
@@ -171,7 +171,7 @@ class ReportWriterTest {
   }
 
   private static String withoutLibrary(String html) {
-    String library = Assets.scripts(Assets.OF_REPORTS).getFirst().text();
+    String library = Assets.scripts(Assets.POLICIES).getFirst().text();
     assertTrue(html.contains(library));
     assertEquals(0, count(library.toLowerCase(java.util.Locale.ROOT), "</script"));
     assertEquals(0, count(library, "<!--"));

@@ -122,6 +122,24 @@ public final class Adapters implements AutoCloseable {
     return enter(new State(lora, 0, true));
   }
 
+  /**
+   * Merges an adapter into the weights for good: the model is as if it had been trained so, and the
+   * adapter may be freed.
+   */
+  void merge(Lora lora) {
+    require(
+        state.equals(State.NONE),
+        "an adapter is merged into a model over which none is in force; close its use first");
+    Scope.withoutGradients(
+        () ->
+            lora.merged()
+                .forEach(
+                    (tensor, merged) -> {
+                      tensor.copyFrom(merged);
+                      merged.release();
+                    }));
+  }
+
   /** Takes an adapter that is not in force away and frees it. */
   public void remove(Lora lora) {
     require(

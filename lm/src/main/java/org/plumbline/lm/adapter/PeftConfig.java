@@ -18,9 +18,13 @@ import org.plumbline.core.error.InvalidInputException;
  * The file {@code adapter_config.json}, as PEFT writes it.
  *
  * @param base the name of the model that the adapter is for
+ * @param task what it makes the model do; empty if it does not say
  * @param options its shape
  */
-record PeftConfig(String base, LoraOptions options) {
+record PeftConfig(String base, String task, LoraOptions options) {
+  /** The task of giving texts scores. */
+  static final String CLASSIFICATION = "SEQ_CLS";
+
   static final String FILE = "adapter_config.json";
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -83,7 +87,10 @@ record PeftConfig(String base, LoraOptions options) {
             texts(json.path("modules_to_save")).stream().distinct().toList(),
             ranks(json.path("rank_pattern")),
             alphas(json.path("alpha_pattern")));
-    return new PeftConfig(json.path("base_model_name_or_path").asText(""), options);
+    return new PeftConfig(
+        json.path("base_model_name_or_path").asText(""),
+        json.path("task_type").asText(""),
+        options);
   }
 
   private static void requireUnderstood(JsonNode json, String name) {
@@ -125,7 +132,11 @@ record PeftConfig(String base, LoraOptions options) {
   String toJson(boolean fanInFanOut) {
     ObjectNode json = JSON.createObjectNode();
     json.put("peft_type", "LORA");
-    json.putNull("task_type");
+    if (task.isEmpty()) {
+      json.putNull("task_type");
+    } else {
+      json.put("task_type", task);
+    }
     json.put("base_model_name_or_path", base);
     json.put("inference_mode", true);
     json.put("r", options.rank());

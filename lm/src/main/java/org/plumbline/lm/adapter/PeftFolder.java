@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
@@ -20,6 +22,7 @@ import org.plumbline.core.weights.Weights;
 import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.layer.Linear;
+import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.TensorFile;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Scope;
@@ -77,9 +80,83 @@ public final class PeftFolder {
     return files.has(PeftConfig.FILE);
   }
 
+  /** Whether these files are an adapter that makes a language model give each text scores. */
+  public static boolean isClassifier(ModelFiles files) {
+    return isOne(files)
+        && PeftConfig.parse(files.bytes(PeftConfig.FILE), files.name())
+            .task()
+            .equals(PeftConfig.CLASSIFICATION);
+  }
+
   /** The name of the model that the adapter says it is for. */
   public String base() {
     return config.base();
+  }
+
+  /**
+   * The files of that model: in the folder of that name beside the adapter's, or beside the one
+   * that holds it, or what the name means as a word on a command line.
+   *
+   * @throws InvalidInputException if there is no such model
+   */
+  public ModelFiles baseFiles() {
+    return files instanceof ModelFiles.OnDisk place
+        ? beside(place.folder()).orElseGet(this::namedBase)
+        : namedBase();
+  }
+
+  private Optional<ModelFiles> beside(Path folder) {
+    Path here = folder.toAbsolutePath().normalize();
+    return Stream.of(here.resolve(".."), here.resolve("../.."))
+        .map(place -> place.resolve(base()).normalize())
+        // An adapter often has the name of its base.
+        .filter(candidate -> Files.exists(candidate.resolve("config.json")))
+        .findFirst()
+        .map(ModelFiles::of);
+  }
+
+  private ModelFiles namedBase() {
+    require(
+        !base().isEmpty(),
+        "the adapter '%s' does not say which model it is for (base_model_name_or_path); write it there",
+        files.name());
+    try {
+      return ModelFiles.named(base());
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(
+          "the model '%s' of the adapter '%s' is not there: %s"
+              .formatted(base(), files.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * The files to take tokenizer and chat template from: the adapter's own where it has them, as
+   * trainers save them beside it, or else its model's.
+   */
+  public ModelFiles texts(ModelFiles base) {
+    return files.has("tokenizer.json") || files.has("tokenizer_config.json") ? files : base;
+  }
+
+  /**
+   * The adapter's model, with the adapter merged into the weights whenever it is loaded.
+   *
+   * @throws InvalidInputException if that is no language model
+   */
+  public ModelFolder over(ModelFiles base) {
+    ModelFolder model = ModelFolder.open(base);
+    require(
+        model.isCausalLm() && !config.task().equals(PeftConfig.CLASSIFICATION),
+        "the adapter '%s' over '%s' writes no texts: it scores them, or its model is no causal language model",
+        files.name(),
+        model.name());
+    return model.with(texts(base), this::mergeInto);
+  }
+
+  private void mergeInto(CausalLm lm) {
+    try (Adapters adapters = new Adapters(lm.linears(), lm.parameters().asMap())) {
+      adapters.merge(adapters.add(this));
+    }
   }
 
   /** The shape of the adapter. */
@@ -182,6 +259,6 @@ public final class PeftFolder {
     TensorFile.save(inside.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
     Files.writeString(
         inside.resolve(PeftConfig.FILE),
-        new PeftConfig(base, lora.options()).toJson(lora.inputsFirst()));
+        new PeftConfig(base, "", lora.options()).toJson(lora.inputsFirst()));
   }
 }

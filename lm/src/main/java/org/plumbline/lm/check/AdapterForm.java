@@ -1,13 +1,10 @@
 package org.plumbline.lm.check;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.plumbline.lm.adapter.Adapters;
 import org.plumbline.lm.adapter.Lora;
 import org.plumbline.lm.adapter.PeftFolder;
-import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.model.CausalLm;
@@ -35,7 +32,7 @@ final class AdapterForm implements CheckedForm {
   @Override
   public void check(Path folder, ExpectedFile expected, Checklist results) {
     PeftFolder adapter = PeftFolder.open(folder);
-    ModelFolder base = ModelFolder.open(base(folder, adapter.base()));
+    ModelFolder base = ModelFolder.open(adapter.baseFiles());
     TokenBatch batch = new TokenBatch(expected.rows(expected.required("batch")));
     if (expected.has("scores")) {
       try (ScoreModel model =
@@ -49,18 +46,6 @@ final class AdapterForm implements CheckedForm {
       new Checked(lm.linears(), lm.parameters().asMap(), batch, written(lm))
           .against(expected, "logits", adapter, results);
     }
-  }
-
-  /** The folder beside the adapter's, or beside the one that holds it, or what the name means. */
-  private static ModelFiles base(Path folder, String name) {
-    Path here = folder.toAbsolutePath().normalize();
-    return Stream.of(here.resolve("..").resolve(name), here.resolve("../..").resolve(name))
-        .map(Path::normalize)
-        // An adapter often has the name of its base.
-        .filter(candidate -> Files.exists(candidate.resolve("config.json")))
-        .findFirst()
-        .map(ModelFiles::of)
-        .orElseGet(() -> ModelFiles.named(name));
   }
 
   /** What a model gives to a batch: its outputs at real tokens, the last ones, and the loss. */

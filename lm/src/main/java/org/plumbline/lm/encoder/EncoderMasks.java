@@ -43,11 +43,16 @@ public final class EncoderMasks {
   }
 
   /** Refuses a batch with a text that is too long. */
-  public static void requireWithin(TokenBatch batch, int contextLength) {
+  static void requireWithin(TokenBatch batch, int contextLength) {
+    requireWithin(batch.width(), contextLength);
+  }
+
+  /** Refuses a text that is too long. */
+  public static void requireWithin(int tokens, int contextLength) {
     require(
-        batch.width() <= contextLength,
+        tokens <= contextLength,
         "a text has %d tokens, the model reads at most %d; shorten it or allow truncation",
-        batch.width(),
+        tokens,
         contextLength);
   }
 }

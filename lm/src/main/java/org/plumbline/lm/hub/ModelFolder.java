@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.plumbline.core.error.InvalidInputException;
@@ -63,9 +64,13 @@ public final class ModelFolder {
   private final ModelFiles files;
   private final JsonNode config;
   private final Family family;
+  private final ModelFiles texts;
+  private final Consumer<CausalLm> change;
 
-  private ModelFolder(ModelFiles files) {
+  private ModelFolder(ModelFiles files, ModelFiles texts, Consumer<CausalLm> change) {
     this.files = files;
+    this.texts = texts;
+    this.change = change;
     try {
       this.config = JSON.readTree(files.bytes(CONFIG));
     } catch (IOException e) {
@@ -83,17 +88,25 @@ public final class ModelFolder {
    * @throws InvalidInputException if it holds no {@code config.json} or a family that is not known
    */
   public static ModelFolder open(Path folder) {
-    return new ModelFolder(ModelFiles.of(folder));
+    return open(ModelFiles.of(folder));
   }
 
   /** Opens a model that comes with a jar. */
   public static ModelFolder open(Material.Model material) {
-    return new ModelFolder(ModelFiles.of(material));
+    return open(ModelFiles.of(material));
   }
 
   /** Opens a model wherever its files lie. */
   public static ModelFolder open(ModelFiles files) {
-    return new ModelFolder(files);
+    return new ModelFolder(files, files, lm -> {});
+  }
+
+  /**
+   * The same model with the tokenizer and the chat template of other files, and with its weights
+   * changed whenever they are loaded, as by an adapter.
+   */
+  public ModelFolder with(ModelFiles otherTexts, Consumer<CausalLm> otherChange) {
+    return new ModelFolder(files, otherTexts, otherChange);
   }
 
   /** What messages call it. */
@@ -304,13 +317,13 @@ public final class ModelFolder {
   private Tokenizer ownTokenizer() {
     // The original BERT vocabularies come without settings, and their special tokens have had these
     // names ever since.
-    boolean bare = family.modelType().equals("bert") && !files.has("tokenizer_config.json");
+    boolean bare = family.modelType().equals("bert") && !texts.has("tokenizer_config.json");
     return Tokenizer.load(
         this::smallFile, name(), bare ? SpecialTokens.of("[CLS]", "[SEP]") : SpecialTokens.NONE);
   }
 
   private Optional<byte[]> smallFile(String name) {
-    return files.has(name) ? Optional.of(files.bytes(name)) : Optional.empty();
+    return texts.has(name) ? Optional.of(texts.bytes(name)) : Optional.empty();
   }
 
   /**
@@ -339,6 +352,13 @@ public final class ModelFolder {
   /** How the model writes a chat down; empty if the folder does not say. */
   public Optional<ChatTemplate> chatTemplate() {
     return ChatTemplate.read(this::smallFile);
+  }
+
+  /** What is thrown where a chat is to be written down and {@link #chatTemplate} is empty. */
+  public InvalidInputException noChatTemplate() {
+    return new InvalidInputException(
+        "chats are written by a chat template, and '%s' has none; put a chat_template.jinja into its folder, choose a model with one, or give plain text"
+            .formatted(name()));
   }
 
   private boolean isOnnx() {
@@ -372,8 +392,16 @@ public final class ModelFolder {
     DecoderConfig shape = causal.config(reader);
     DecoderNames names = causal.names(reader);
     Set<String> extra = extra(shape, names, alsoThere);
-    return new Decoder(
-        shape, names, read(weights -> weights.loadAll(Decoder.shapes(shape, names), extra)));
+    Decoder lm =
+        new Decoder(
+            shape, names, read(weights -> weights.loadAll(Decoder.shapes(shape, names), extra)));
+    try {
+      change.accept(lm);
+      return lm;
+    } catch (RuntimeException e) {
+      lm.close();
+      throw e;
+    }
   }
 
   /** Tensors that may lie in the file beside those of the model. */

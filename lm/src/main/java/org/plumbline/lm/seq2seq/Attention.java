@@ -1,5 +1,6 @@
 package org.plumbline.lm.seq2seq;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.lm.layer.Heads;
 import org.plumbline.lm.layer.Linear;
@@ -10,19 +11,30 @@ import org.plumbline.lm.tensor.Tensor;
 record Attention(Linear query, Linear key, Linear value, Linear output, int heads, double scale) {
 
   /**
+   * What positions have to offer.
+   *
+   * @param keys [batch, heads, source time, head size]
+   * @param values as the keys
+   */
+  record Offer(Tensor keys, Tensor values) {}
+
+  /** What these positions offer: [batch, source time, width]. */
+  Offer offer(Tensor source) {
+    return new Offer(
+        Heads.split(key.apply(source), heads), Heads.split(value.apply(source), heads));
+  }
+
+  /**
    * What each position gathers.
    *
    * @param x where queries come from, [batch, time, width]
-   * @param source where keys and values come from, [batch, source time, width]
    */
-  Tensor of(Tensor x, Tensor source, Sight sight) {
+  Tensor of(Tensor x, Offer offer, Sight sight) {
     Tensor q = Heads.split(query.apply(x), heads);
-    Tensor k = Heads.split(key.apply(source), heads);
-    Tensor v = Heads.split(value.apply(source), heads);
     Tensor seen =
         sight.bias == null
-            ? Ops.attention(q, k, v, sight.mask, false, scale)
-            : Ops.biasedAttention(q, k, v, sight.bias, sight.mask, scale);
+            ? Ops.attention(q, offer.keys, offer.values, sight.mask, false, scale)
+            : Ops.biasedAttention(q, offer.keys, offer.values, sight.bias, sight.mask, scale);
     return output.apply(Heads.joined(seen));
   }
 
@@ -39,7 +51,7 @@ record Attention(Linear query, Linear key, Linear value, Linear output, int head
     static Tensor causal(int time) {
       boolean[] mask = new boolean[time * time];
       for (int i = 0; i < time; i++) {
-        java.util.Arrays.fill(mask, i * time, i * time + i + 1, true);
+        Arrays.fill(mask, i * time, i * time + i + 1, true);
       }
       return Tensor.ofBooleans(mask, 1, 1, time, time);
     }

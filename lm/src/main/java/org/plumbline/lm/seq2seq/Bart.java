@@ -1,5 +1,7 @@
 package org.plumbline.lm.seq2seq;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +102,10 @@ public final class Bart implements Seq2SeqLm {
   @Override
   public Tensor encoded(TokenBatch texts) {
     Sight sight = new Sight(EncoderMasks.real(texts.lengths(), texts.width()), null);
-    Tensor x = embedded(texts, ENCODER);
+    Attended.Whole attended = new Attended.Whole(sight, null, null);
+    Tensor x = embedded(texts.ids(), 0, ENCODER);
     for (Block block : encoder) {
-      x = block.of(x, sight, null, null);
+      x = block.of(x, attended);
     }
     return x;
   }
@@ -111,9 +114,24 @@ public final class Bart implements Seq2SeqLm {
   public Tensor decoded(TokenBatch written, Tensor encoded, int[] lengths) {
     Sight sight = new Sight(Sight.causal(written.width()), null);
     Sight cross = new Sight(EncoderMasks.real(lengths, (int) encoded.size(1)), null);
-    Tensor x = embedded(written, DECODER);
+    Attended.Whole attended = new Attended.Whole(sight, encoded, cross);
+    Tensor x = embedded(written.ids(), 0, DECODER);
     for (Block block : decoder) {
-      x = block.of(x, sight, encoded, cross);
+      x = block.of(x, attended);
+    }
+    return x;
+  }
+
+  @Override
+  public Decoding decoding(Tensor encoded, int[] lengths) {
+    List<Attention> cross = decoder.stream().map(block -> requireNonNull(block.cross)).toList();
+    return new CachedDecoding(this::next, cross, encoded, lengths);
+  }
+
+  private Tensor next(Tensor ids, CachedDecoding before) {
+    Tensor x = embedded(ids, before.written(), DECODER);
+    for (int layer = 0; layer < decoder.size(); layer++) {
+      x = decoder.get(layer).of(x, before.layer(layer, null));
     }
     return x;
   }
@@ -123,31 +141,38 @@ public final class Bart implements Seq2SeqLm {
     return Ops.linear(decoded, parameters.get(SHARED + ".weight"), null).plus(constant);
   }
 
-  private Tensor embedded(TokenBatch batch, String stack) {
-    EncoderMasks.requireWithin(batch, config.contextLength());
-    Tensor words = Ops.embedding(parameters.get(SHARED + ".weight"), batch.ids(), config.fillId());
+  /**
+   * The vectors of tokens at their places.
+   *
+   * @param ids [batch, time]
+   * @param before tokens before the first of them
+   */
+  private Tensor embedded(Tensor ids, int before, String stack) {
+    int time = (int) ids.size(1);
+    EncoderMasks.requireWithin(before + time, config.contextLength());
+    Tensor words = Ops.embedding(parameters.get(SHARED + ".weight"), ids, config.fillId());
     if (config.scaledEmbedding()) {
       words = words.times(Math.sqrt(config.width()));
     }
     return switch (config.positions()) {
       case LEARNT -> {
         Tensor table = parameters.get(stack + POSITIONS + ".weight");
-        Tensor places = table.narrow(0, UNUSED_POSITIONS, batch.width());
+        Tensor places = table.narrow(0, UNUSED_POSITIONS + (long) before, time);
         yield norm(stack + NORM).of(words.plus(places));
       }
-      case SINES -> words.plus(sines(batch.width(), config.width()));
+      case SINES -> words.plus(sines(before, time, config.width()));
     };
   }
 
   /** Sines of all frequencies, then their cosines, [time, width]. */
-  static Tensor sines(int time, int width) {
+  static Tensor sines(int before, int time, int width) {
     int half = width / 2 + width % 2;
     float[] values = new float[time * width];
     for (int t = 0; t < time; t++) {
       for (int i = 0; i < width; i++) {
         boolean sine = i < half;
         int frequency = sine ? i : i - half;
-        double angle = t * Math.pow(10_000, -2.0 * frequency / width);
+        double angle = (before + t) * Math.pow(10_000, -2.0 * frequency / width);
         values[t * width + i] = (float) (sine ? Math.sin(angle) : Math.cos(angle));
       }
     }
@@ -187,10 +212,10 @@ public final class Bart implements Seq2SeqLm {
       Mlp feedForward,
       Norm outerNorm) {
 
-    Tensor of(Tensor x, Sight own, @Nullable Tensor encoded, @Nullable Sight other) {
-      x = selfNorm.of(x.plus(self.of(x, x, own)));
-      if (cross != null && crossNorm != null && encoded != null && other != null) {
-        x = crossNorm.of(x.plus(cross.of(x, encoded, other)));
+    Tensor of(Tensor x, Attended attended) {
+      x = selfNorm.of(x.plus(attended.own(self, x)));
+      if (cross != null && crossNorm != null) {
+        x = crossNorm.of(x.plus(attended.other(cross, x)));
       }
       return outerNorm.of(x.plus(feedForward.of(x)));
     }

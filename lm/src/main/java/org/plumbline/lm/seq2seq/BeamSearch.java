@@ -4,7 +4,6 @@ import static org.plumbline.core.error.Require.require;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.plumbline.lm.generate.LogitsProcessor;
@@ -69,11 +68,17 @@ public final class BeamSearch {
    */
   public record Hypothesis(int[] ids, double score) {}
 
-  /** A text that goes on, the start among its ids, and the sum of its log-probabilities. */
-  private record Beam(int[] ids, double sum) {}
+  /**
+   * A text that goes on.
+   *
+   * @param ids its tokens, the start among them
+   * @param sum of their log-probabilities
+   * @param from the beam that it continues
+   */
+  private record Beam(int[] ids, double sum, int from) {}
 
-  /** A beam and the token that may follow. */
-  private record Candidate(Beam beam, int id, double sum) {}
+  /** A beam, its place among them, and the token that may follow. */
+  private record Candidate(Beam beam, int place, int id, double sum) {}
 
   /** A search with this model. */
   public BeamSearch(Seq2SeqLm model, Options options) {
@@ -83,22 +88,28 @@ public final class BeamSearch {
 
   /** The best texts found for one that is read, best first. */
   public List<Hypothesis> of(int[] text) {
-    return Scope.inference(() -> search(model.encoded(new TokenBatch(List.of(text)))));
+    return Scope.inference(
+        () -> {
+          Tensor encoded = model.encoded(new TokenBatch(List.of(text)));
+          try (Decoding decoding = model.decoding(encoded, new int[] {text.length})) {
+            return search(decoding);
+          }
+        });
   }
 
-  private List<Hypothesis> search(Tensor encoded) {
-    List<Beam> beams = List.of(new Beam(new int[] {model.startId()}, 0));
+  private List<Hypothesis> search(Decoding decoding) {
+    List<Beam> beams = List.of(new Beam(new int[] {model.startId()}, 0, 0));
     List<Hypothesis> ended = new ArrayList<>();
     boolean improvable = true;
     for (int length = 1; length <= options.most && improvable && !full(ended); length++) {
-      List<Candidate> candidates = candidates(beams, encoded);
+      List<Candidate> candidates = candidates(beams, decoding);
       List<Beam> next = new ArrayList<>();
       for (int rank = 0; rank < candidates.size(); rank++) {
         Candidate candidate = candidates.get(rank);
         int[] ids = Arrays.copyOf(candidate.beam.ids, length + 1);
         ids[length] = candidate.id;
         if (candidate.id != options.endId && length < options.most) {
-          next.add(new Beam(ids, candidate.sum));
+          next.add(new Beam(ids, candidate.sum, candidate.place));
         } else if (rank < options.beams) {
           int[] written = Arrays.copyOfRange(ids, 1, ids.length);
           ended.add(new Hypothesis(written, scored(candidate.sum, length)));
@@ -136,40 +147,47 @@ public final class BeamSearch {
   }
 
   /** The best continuations of all beams, best first: so many that each beam may also end. */
-  private List<Candidate> candidates(List<Beam> beams, Tensor encoded) {
-    float[][] logProbs = logProbabilities(beams, encoded);
-    int kept = 2 * options.beams;
-    List<Candidate> candidates = new ArrayList<>();
+  private List<Candidate> candidates(List<Beam> beams, Decoding decoding) {
+    float[][] logProbs = logProbabilities(beams, decoding);
+    List<Candidate> best = new ArrayList<>();
     for (int b = 0; b < logProbs.length; b++) {
       Beam beam = beams.get(b);
       for (LogitsProcessor rule : options.rules) {
         rule.process(logProbs[b], beam.ids, 1);
       }
-      List<Candidate> own = new ArrayList<>();
       for (int id = 0; id < logProbs[b].length; id++) {
-        if (logProbs[b][id] > Float.NEGATIVE_INFINITY) {
-          own.add(new Candidate(beam, id, beam.sum + logProbs[b][id]));
+        double sum = beam.sum + logProbs[b][id];
+        if (sum
+            > (best.size() < 2 * options.beams ? Double.NEGATIVE_INFINITY : best.getLast().sum)) {
+          add(new Candidate(beam, b, id, sum), best);
         }
       }
-      Collections.sort(own, Comparator.comparingDouble(Candidate::sum).reversed());
-      candidates.addAll(own.subList(0, Math.min(kept, own.size())));
     }
-    Collections.sort(candidates, Comparator.comparingDouble(Candidate::sum).reversed());
-    return candidates.subList(0, Math.min(kept, candidates.size()));
+    return best;
+  }
+
+  /** Adds to the best, which stay in order; of two that are equal the earlier one is better. */
+  private void add(Candidate candidate, List<Candidate> best) {
+    int place = best.size();
+    while (place > 0 && best.get(place - 1).sum < candidate.sum) {
+      place--;
+    }
+    best.add(place, candidate);
+    if (best.size() > 2 * options.beams) {
+      best.removeLast();
+    }
   }
 
   /** Of the next token of each beam, [beams, vocabulary]. */
-  private float[][] logProbabilities(List<Beam> beams, Tensor encoded) {
+  private float[][] logProbabilities(List<Beam> beams, Decoding decoding) {
     float[] all =
         Scope.inference(
             () -> {
-              TokenBatch written = new TokenBatch(beams.stream().map(Beam::ids).toList());
-              int[] lengths = new int[beams.size()];
-              Arrays.fill(lengths, (int) encoded.size(1));
-              Tensor repeated = encoded.expand(beams.size(), encoded.size(1), encoded.size(2));
-              Tensor decoded = model.decoded(written, repeated, lengths);
-              Tensor last = decoded.select(1, written.width() - 1L);
-              return Ops.logSoftmax(model.logits(last)).toFloats();
+              decoding.select(beams.stream().mapToInt(Beam::from).toArray());
+              Tensor said =
+                  decoding.next(
+                      beams.stream().mapToInt(beam -> beam.ids[beam.ids.length - 1]).toArray());
+              return Ops.logSoftmax(model.logits(said)).toFloats();
             });
     int vocabulary = all.length / beams.size();
     float[][] rows = new float[beams.size()][];

@@ -1,6 +1,5 @@
 package org.plumbline.lm.seq2seq;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.plumbline.lm.model.TokenBatch;
@@ -22,27 +21,27 @@ public record GreedySearch(Seq2SeqLm model, int most, int endId) {
     return Scope.inference(
         () -> {
           TokenBatch read = new TokenBatch(texts);
-          Tensor encoded = model.encoded(read);
           int[][] written = new int[texts.size()][1];
           Arrays.setAll(written, r -> new int[] {model.startId()});
-          for (int n = 1; n <= most && !allEnded(written); n++) {
-            int[] next = best(written, encoded, read.lengths());
-            for (int r = 0; r < written.length; r++) {
-              written[r] = Arrays.copyOf(written[r], n + 1);
-              written[r][n] = next[r];
+          try (Decoding decoding = model.decoding(model.encoded(read), read.lengths())) {
+            for (int n = 1; n <= most && !allEnded(written); n++) {
+              int[] next = best(written, decoding);
+              for (int r = 0; r < written.length; r++) {
+                written[r] = Arrays.copyOf(written[r], n + 1);
+                written[r][n] = next[r];
+              }
             }
           }
           return Arrays.stream(written).map(this::toItsEnd).toList();
         });
   }
 
-  private int[] best(int[][] written, Tensor encoded, int[] lengths) {
+  private int[] best(int[][] written, Decoding decoding) {
     return Scope.inference(
         () -> {
-          TokenBatch batch = new TokenBatch(new ArrayList<>(Arrays.asList(written)));
-          Tensor decoded = model.decoded(batch, encoded, lengths);
-          Tensor last = decoded.select(1, batch.width() - 1L);
-          return Arrays.stream(Ops.argmax(model.logits(last)).toLongs())
+          Tensor said =
+              decoding.next(Arrays.stream(written).mapToInt(ids -> ids[ids.length - 1]).toArray());
+          return Arrays.stream(Ops.argmax(model.logits(said)).toLongs())
               .mapToInt(Math::toIntExact)
               .toArray();
         });

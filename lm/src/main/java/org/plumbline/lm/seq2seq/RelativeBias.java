@@ -25,19 +25,22 @@ record RelativeBias(int buckets, int furthest, boolean bothWays) {
   }
 
   /**
-   * The bias of each pair of positions of a text.
+   * The bias of positions towards all of a text of which they are the last.
    *
    * @param table [buckets, heads]
-   * @return [1, heads, time, time]
+   * @param before how many positions lie before the first of them
+   * @param time how many they are
+   * @return [1, heads, time, before + time]
    */
-  Tensor of(Tensor table, int time) {
-    long[] rows = new long[time * time];
+  Tensor of(Tensor table, int before, int time) {
+    int all = before + time;
+    long[] rows = new long[time * all];
     for (int i = 0; i < time; i++) {
-      for (int j = 0; j < time; j++) {
-        rows[i * time + j] = bucket(j - i);
+      for (int j = 0; j < all; j++) {
+        rows[i * all + j] = bucket(j - before - i);
       }
     }
-    return Ops.embedding(table, Tensor.ofLongs(rows, time, time))
+    return Ops.embedding(table, Tensor.ofLongs(rows, time, all))
         .transpose(1, 2)
         .transpose(0, 1)
         .unsqueeze(0);

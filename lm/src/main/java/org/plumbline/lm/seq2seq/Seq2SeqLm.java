@@ -37,6 +37,14 @@ public interface Seq2SeqLm extends AutoCloseable {
    */
   Tensor decoded(TokenBatch written, Tensor encoded, int[] lengths);
 
+  /**
+   * Begins to write texts token by token; whoever calls this closes it.
+   *
+   * @param encoded what {@link #encoded} gives, [rows, source time, width]
+   * @param lengths tokens of the texts that were read, [rows]
+   */
+  Decoding decoding(Tensor encoded, int[] lengths);
+
   /** Next-token logits of the decoder's states: [..., width] gives [..., vocabulary]. */
   Tensor logits(Tensor decoded);
 

@@ -1,5 +1,7 @@
 package org.plumbline.lm.seq2seq;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,10 +98,11 @@ public final class T5 implements Seq2SeqLm {
   public Tensor encoded(TokenBatch texts) {
     int time = texts.width();
     Tensor mask = EncoderMasks.real(texts.lengths(), time);
-    Sight sight = new Sight(mask, bias("encoder.", true, time));
+    Sight sight = new Sight(mask, bias("encoder.", true, 0, time));
+    Attended.Whole attended = new Attended.Whole(sight, null, null);
     Tensor x = Ops.embedding(parameters.get(SHARED), texts.ids());
     for (Block block : encoder) {
-      x = block.of(x, sight, null, null);
+      x = block.of(x, attended);
     }
     return norm("encoder.final_layer_norm").of(x);
   }
@@ -107,11 +110,27 @@ public final class T5 implements Seq2SeqLm {
   @Override
   public Tensor decoded(TokenBatch written, Tensor encoded, int[] lengths) {
     int time = written.width();
-    Sight sight = new Sight(Sight.causal(time), bias("decoder.", false, time));
+    Sight sight = new Sight(Sight.causal(time), bias("decoder.", false, 0, time));
     Sight cross = new Sight(EncoderMasks.real(lengths, (int) encoded.size(1)), null);
+    Attended.Whole attended = new Attended.Whole(sight, encoded, cross);
     Tensor x = Ops.embedding(parameters.get(SHARED), written.ids());
     for (Block block : decoder) {
-      x = block.of(x, sight, encoded, cross);
+      x = block.of(x, attended);
+    }
+    return norm("decoder.final_layer_norm").of(x);
+  }
+
+  @Override
+  public Decoding decoding(Tensor encoded, int[] lengths) {
+    List<Attention> cross = decoder.stream().map(block -> requireNonNull(block.cross)).toList();
+    return new CachedDecoding(this::next, cross, encoded, lengths);
+  }
+
+  private Tensor next(Tensor ids, CachedDecoding before) {
+    Tensor bias = bias("decoder.", false, before.written(), 1);
+    Tensor x = Ops.embedding(parameters.get(SHARED), ids);
+    for (int layer = 0; layer < decoder.size(); layer++) {
+      x = decoder.get(layer).of(x, before.layer(layer, bias));
     }
     return norm("decoder.final_layer_norm").of(x);
   }
@@ -122,9 +141,9 @@ public final class T5 implements Seq2SeqLm {
     return Ops.linear(x, parameters.get(config.tied() ? SHARED : HEAD), null);
   }
 
-  private Tensor bias(String stack, boolean bothWays, int time) {
+  private Tensor bias(String stack, boolean bothWays, int before, int time) {
     return new RelativeBias(config.buckets(), config.furthest(), bothWays)
-        .of(parameters.get(stack + BIAS + ".weight"), time);
+        .of(parameters.get(stack + BIAS + ".weight"), before, time);
   }
 
   private Block block(String p, boolean cross) {
@@ -170,11 +189,10 @@ public final class T5 implements Seq2SeqLm {
       Norm outerNorm,
       FeedForward feedForward) {
 
-    Tensor of(Tensor x, Sight own, @Nullable Tensor encoded, @Nullable Sight other) {
-      Tensor normed = selfNorm.of(x);
-      x = x.plus(self.of(normed, normed, own));
-      if (crossNorm != null && cross != null && encoded != null && other != null) {
-        x = x.plus(cross.of(crossNorm.of(x), encoded, other));
+    Tensor of(Tensor x, Attended attended) {
+      x = x.plus(attended.own(self, selfNorm.of(x)));
+      if (crossNorm != null && cross != null) {
+        x = x.plus(attended.other(cross, crossNorm.of(x)));
       }
       return x.plus(feedForward.of(outerNorm.of(x)));
     }

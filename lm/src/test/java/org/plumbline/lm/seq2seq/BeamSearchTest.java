@@ -142,6 +142,11 @@ final class BeamSearchTest {
     }
 
     @Override
+    public Decoding decoding(Tensor encoded, int[] lengths) {
+      return new Rereading(this, encoded, lengths);
+    }
+
+    @Override
     public Tensor logits(Tensor decoded) {
       return decoded;
     }

@@ -45,17 +45,12 @@ public record ConvexDivergence(String name, ConvexFunction f) implements Diverge
   }
 
   @Override
-  public boolean allowsZeroInitial() {
-    return false;
-  }
-
-  @Override
   public double value(Policy policy, Policy initial) {
     return LogSum.sum(
         policy.size(),
         x -> {
           double q = initial.probability(x);
-          return q * excess(policy.probability(x) / q, 1);
+          return q * excess(policy.probability(x) / q, 1, f.slope(1));
         });
   }
 
@@ -100,18 +95,19 @@ public record ConvexDivergence(String name, ConvexFunction f) implements Diverge
               if (p == q) {
                 return 0;
               }
-              double slack =
-                  q == 0 ? f.slope(0) + (before.price() - before.reward().gap(x)) / lambda : 0;
               double start = initial.probability(x);
-              return start * excess(p / start, q / start) + p * Math.max(0, slack);
+              // The slope at q, known even where q itself is too small for a double; at q = 0 it
+              // may be below f'(0), and the difference is what keeps the outcome out.
+              double slope = (before.reward().gap(x) - before.price()) / lambda;
+              return start * excess(p / start, q / start, slope);
             });
   }
 
-  /** f(t) - f(u) - f'(u) (t - u); of near numbers it is an integral of the curvature. */
-  private double excess(double t, double u) {
+  /** f(t) - f(u) - slope (t - u); of near numbers it is an integral of the curvature. */
+  private double excess(double t, double u, double slope) {
     double moved = t - u;
     if (Math.abs(moved) > 0.05 * Math.min(t, u)) {
-      return Math.max(0, f.value(t) - f.value(u) - f.slope(u) * moved);
+      return Math.max(0, f.value(t) - f.value(u) - slope * moved);
     }
     double integral = 0;
     for (int i = 0; i < NODES.length; i++) {

@@ -13,13 +13,15 @@ import org.plumbline.mechanism.Reward;
  * and losses by noise are all the one {@link #bregman} of F.
  */
 public sealed interface Divergence
-    permits ReverseKl, SquaredEuclidean, ForwardKl, ChiSquared, ConvexDivergence {
+    permits ReverseKl, ForwardKl, QuadraticDivergence, ConvexDivergence {
 
   /** As it is written in files: {@code reverse-kl}. */
   String name();
 
   /** Whether an outcome may have the initial probability 0. */
-  boolean allowsZeroInitial();
+  default boolean allowsZeroInitial() {
+    return false;
+  }
 
   /** D(policy || initial); infinite where it is not defined. */
   double value(Policy policy, Policy initial);

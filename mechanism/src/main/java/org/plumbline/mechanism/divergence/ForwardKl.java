@@ -20,11 +20,6 @@ public record ForwardKl() implements Divergence {
   }
 
   @Override
-  public boolean allowsZeroInitial() {
-    return false;
-  }
-
-  @Override
   public double value(Policy policy, Policy initial) {
     return LogSum.sum(
         policy.size(),

@@ -30,11 +30,6 @@ public record ReverseKl() implements Divergence {
   }
 
   @Override
-  public boolean allowsZeroInitial() {
-    return false;
-  }
-
-  @Override
   public double value(Policy policy, Policy initial) {
     return LogSum.sum(
         policy.size(),
@@ -82,25 +77,43 @@ public record ReverseKl() implements Divergence {
 
   @Override
   public double bregman(Optimum at, double weight, Reward change, Supplier<Optimum> before) {
+    Policy policy = at.policy();
     double lambda = at.regularization().lambda();
     double scale = weight / lambda;
-    double mean = at.policy().expectation(change);
-    double steepest = Math.max(scale * (mean - change.least()), scale * (mean - change.largest()));
-    if (steepest <= LARGEST_EXPONENT) {
-      return lambda * Math.log1p(meanPhi(at.policy(), scale, change, mean));
+    // Measured from the likeliest outcome: if nearly all mass is there, the rest is still exact.
+    double base = change.at(policy.mode());
+    double mean = meanAbove(base, policy, change);
+    double least = change.least() - base - mean;
+    double largest = change.largest() - base - mean;
+    if (Math.max(-scale * least, -scale * largest) <= LARGEST_EXPONENT) {
+      return lambda * Math.log1p(meanPhi(policy, scale, change, base, mean));
     }
     // The same on a logarithmic scale: log(1 + e^s), where e^s may be larger than any double.
     double s =
         LogSum.ofExponentials(
             change.size(),
-            x -> at.policy().logProbability(x) + logPhi(scale * (change.at(x) - mean)));
+            x -> policy.logProbability(x) + logPhi(scale * (change.at(x) - base - mean)));
     return lambda * (s > 0 ? s + Math.log1p(Math.exp(-s)) : Math.log1p(Math.exp(s)));
   }
 
-  private static double meanPhi(Policy policy, double scale, Reward change, double mean) {
+  private static double meanAbove(double base, Policy policy, Reward change) {
+    double total = 0;
+    for (int start = 0; start < policy.size(); start += BLOCK) {
+      int end = Math.min(policy.size(), start + BLOCK);
+      double part = 0;
+      for (int x = start; x < end; x++) {
+        part += policy.probability(x) * (change.at(x) - base);
+      }
+      total += part;
+    }
+    return total;
+  }
+
+  private static double meanPhi(
+      Policy policy, double scale, Reward change, double base, double mean) {
     if (Math.abs(scale) * (change.largest() - change.least()) > CenteredExponential.LARGEST) {
       return LogSum.sum(
-          policy.size(), x -> policy.probability(x) * phi(scale * (change.at(x) - mean)));
+          policy.size(), x -> policy.probability(x) * phi(scale * (change.at(x) - base - mean)));
     }
     double total = 0;
     for (int start = 0; start < policy.size(); start += BLOCK) {
@@ -109,11 +122,11 @@ public record ReverseKl() implements Divergence {
       double odd = 0;
       int x = start;
       for (; x + 1 < end; x += 2) {
-        even += policy.probability(x) * moderate(scale * (change.at(x) - mean));
-        odd += policy.probability(x + 1) * moderate(scale * (change.at(x + 1) - mean));
+        even += policy.probability(x) * moderate(scale * (change.at(x) - base - mean));
+        odd += policy.probability(x + 1) * moderate(scale * (change.at(x + 1) - base - mean));
       }
       for (; x < end; x++) {
-        even += policy.probability(x) * moderate(scale * (change.at(x) - mean));
+        even += policy.probability(x) * moderate(scale * (change.at(x) - base - mean));
       }
       total += even + odd;
     }

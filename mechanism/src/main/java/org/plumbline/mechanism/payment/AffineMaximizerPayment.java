@@ -31,7 +31,7 @@ public final class AffineMaximizerPayment implements PaymentRule<SocialWelfareMa
     return payment(rule, reports, group, rule.optimum(reports), i -> without(rule, reports, i));
   }
 
-  /** All payments; time linear in groups and outcomes (L2 and chi-squared sort the outcomes). */
+  /** All payments, in a time that is linear in groups and in outcomes. */
   @Override
   public double[] payments(SocialWelfareMaximizer rule, ReportProfile reports) {
     Optimum at = rule.optimum(reports);

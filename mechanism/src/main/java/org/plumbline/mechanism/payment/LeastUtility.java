@@ -1,9 +1,9 @@
 package org.plumbline.mechanism.payment;
 
-import static org.plumbline.mechanism.InvalidGameException.unless;
-
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.plumbline.mechanism.AggregateReward;
 import org.plumbline.mechanism.InvalidGameException;
 import org.plumbline.mechanism.Normalization;
@@ -71,9 +71,20 @@ final class LeastUtility {
       }
       return premium(single(lowest), 0, weight);
     }
-    Reward least = single(0);
+    // By convexity a single outcome x costs at least weight * pi(x) without the group: the least
+    // likely come first, and the search ends where no other can be lower.
+    int[] order =
+        IntStream.range(0, size())
+            .boxed()
+            .sorted(Comparator.comparingDouble(without.policy()::probability))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    Reward least = single(order[0]);
     double utility = gain(least);
-    for (int x = 1; x < size(); x++) {
+    for (int x : order) {
+      if (weight * without.policy().probability(x) >= utility) {
+        break;
+      }
       double other = gain(single(x));
       if (other < utility) {
         utility = other;
@@ -141,7 +152,6 @@ final class LeastUtility {
   }
 
   private Optimum with(Reward reward) {
-    unless(reward.size() == size(), "a reward has a number for each outcome");
     return to.maximize(others.plus(weight, reward));
   }
 

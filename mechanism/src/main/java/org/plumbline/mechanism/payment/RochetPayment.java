@@ -4,6 +4,7 @@ import static org.plumbline.mechanism.InvalidGameException.unless;
 
 import java.util.List;
 import org.plumbline.mechanism.Group;
+import org.plumbline.mechanism.InvalidGameException;
 import org.plumbline.mechanism.ReportProfile;
 import org.plumbline.mechanism.implementability.Cycle;
 import org.plumbline.mechanism.implementability.TypeGraph;
@@ -36,8 +37,8 @@ public record RochetPayment(List<Group> types) implements PaymentRule<TrainingRu
   /**
    * What one group pays.
    *
-   * @throws org.plumbline.mechanism.InvalidGameException if the report is not among the types, or
-   *     the rule is not cyclically monotone on them
+   * @throws InvalidGameException if the report is not among the types, or the rule is not
+   *     cyclically monotone on them
    */
   @Override
   public double payment(TrainingRule rule, ReportProfile reports, int group) {
@@ -62,12 +63,9 @@ public record RochetPayment(List<Group> types) implements PaymentRule<TrainingRu
         return i;
       }
     }
-    unless(
-        false,
-        "group '%s' reports none of the %d types that the payment was made for; add its report to"
-            + " them",
-        report.name(),
-        types.size());
-    return -1;
+    throw new InvalidGameException(
+        ("group '%s' reports none of the %d types that the payment was made for; add its report to"
+                + " them")
+            .formatted(report.name(), types.size()));
   }
 }

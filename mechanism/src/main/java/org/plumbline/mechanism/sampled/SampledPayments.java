@@ -72,6 +72,20 @@ public record SampledPayments(double[] sizes, double lambda, RewardRange range, 
     return estimates;
   }
 
+  /**
+   * How far the policy that wrote the samples is from the optimum, in money: lambda times KL, mean
+   * over prompts. No lie can win more than that if payments do not depend on the liar's report but
+   * by what the others have.
+   *
+   * @param prompts with log-probabilities; others are taken for samples of an optimum
+   */
+  public double gap(List<SampleSet> prompts) {
+    return prompts.stream()
+        .mapToDouble(set -> PolicyWeights.of(set, sizes, lambda).gap())
+        .average()
+        .orElseThrow();
+  }
+
   private Part part(int group, SampleSet set, PolicyWeights weights) {
     EmpiricalPayment payment =
         EmpiricalPayment.of(weights.log(), weights.exponents()[group], lambda);

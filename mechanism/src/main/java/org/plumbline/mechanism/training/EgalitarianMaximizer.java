@@ -14,15 +14,14 @@ import org.plumbline.mechanism.numeric.LinearSystem;
  * affine: no payment makes the truth a dominant strategy under it.
  *
  * <p>The dual is over shares q of the groups, {@code min lambda log Z(q) + (1 / sharpness) sum of q
- * log q}; Newton's method, and at the optimum q is proportional to {@code exp(-sharpness v)}.
+ * log q}; Newton's method, and at the optimum q is proportional to {@code exp(-sharpness v)}. Below
+ * a lambda of about 0.01 it may be refused, as not solved.
  *
  * @param regularization with reverse KL
  * @param sharpness beta, more than 0
  */
 public record EgalitarianMaximizer(Regularization regularization, double sharpness)
     implements TrainingRule {
-  private static final int MOST_STEPS = 500;
-
   public EgalitarianMaximizer {
     unless(
         sharpness > 0 && Double.isFinite(sharpness),
@@ -37,71 +36,78 @@ public record EgalitarianMaximizer(Regularization regularization, double sharpne
 
   @Override
   public Policy train(ReportProfile reports) {
-    TiltedMixture family = new TiltedMixture(reports, regularization);
     double[] shares = new double[reports.size()];
     Arrays.fill(shares, 1.0 / shares.length);
-    TiltedMixture.Point point = family.at(shares);
-    for (int step = 0; step < MOST_STEPS && residual(shares, point) > 1e-15; step++) {
-      double[] move = move(family, shares, point);
-      double before = objective(shares, point);
-      double length = 1;
-      double[] next;
-      TiltedMixture.Point reached;
-      do {
-        next = moved(shares, move, length);
-        reached = family.at(next);
-        length /= 2;
-        // Near the optimum the objective has no digits left to tell; the residual has.
-      } while (objective(next, reached) > before
-          && residual(next, reached) > residual(shares, point) / 2
-          && length > 1e-12);
-      if (residual(next, reached) >= residual(shares, point) && length < 1e-6) {
-        break; // at the last digits of the objective
+    double scale = 0;
+    for (var group : reports.groups()) {
+      scale = Math.max(scale, group.reward().largest() - group.reward().least());
+    }
+    TiltedMixture family = new TiltedMixture(reports, regularization);
+    return DampedNewton.solve(this, reports, State.of(family, sharpness, shares), scale);
+  }
+
+  /** The variables are the shares; steps are of their logarithms. */
+  private record State(
+      TiltedMixture family, double sharpness, double[] shares, TiltedMixture.Point point)
+      implements DampedNewton.State {
+
+    static State of(TiltedMixture family, double sharpness, double[] shares) {
+      return new State(family, sharpness, shares, family.at(shares));
+    }
+
+    @Override
+    public double objective() {
+      return point.value() + Arrays.stream(shares).map(q -> q * Math.log(q)).sum() / sharpness;
+    }
+
+    @Override
+    public double residual() {
+      double least = Arrays.stream(point.valuations()).min().orElse(0);
+      double[] wanted =
+          Arrays.stream(point.valuations()).map(v -> Math.exp(-sharpness * (v - least))).toArray();
+      double sum = Arrays.stream(wanted).sum();
+      double residual = 0;
+      for (int i = 0; i < wanted.length; i++) {
+        residual = Math.max(residual, Math.abs(wanted[i] / sum - shares[i]));
       }
-      shares = next;
-      point = reached;
+      return residual;
     }
-    return point.policy();
-  }
 
-  /** Newton's step of log q within the simplex: the last row keeps the sum. */
-  private double[] move(TiltedMixture family, double[] shares, TiltedMixture.Point point) {
-    int n = shares.length;
-    double[][] covariance = family.covariance(point);
-    double[][] system = new double[n + 1][n + 1];
-    double[] right = new double[n + 1];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        system[i][j] = covariance[i][j] / regularization.lambda() * shares[j];
+    /** Within the simplex: the last row keeps the sum. */
+    @Override
+    public double[] step() {
+      int n = shares.length;
+      double[][] covariance = family.covariance(point);
+      double[][] system = new double[n + 1][n + 1];
+      double[] right = new double[n + 1];
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          system[i][j] = covariance[i][j] / family.to().lambda() * shares[j];
+        }
+        system[i][i] += 1 / sharpness;
+        system[i][n] = 1;
+        system[n][i] = shares[i];
+        right[i] = -point.valuations()[i] - Math.log(shares[i]) / sharpness;
       }
-      system[i][i] += 1 / sharpness;
-      system[i][n] = 1;
-      system[n][i] = shares[i];
-      right[i] = -point.valuations()[i] - Math.log(shares[i]) / sharpness;
+      return Arrays.copyOf(LinearSystem.solve(system, right), n);
     }
-    return TiltedMixture.shortened(Arrays.copyOf(LinearSystem.solve(system, right), n));
-  }
 
-  private static double[] moved(double[] shares, double[] move, double length) {
-    double[] next = new double[shares.length];
-    Arrays.setAll(next, i -> Math.max(1e-300, shares[i] * Math.exp(length * move[i])));
-    double sum = Arrays.stream(next).sum();
-    return Arrays.stream(next).map(each -> each / sum).toArray();
-  }
-
-  private double objective(double[] shares, TiltedMixture.Point point) {
-    return point.value() + Arrays.stream(shares).map(q -> q * Math.log(q)).sum() / sharpness;
-  }
-
-  private double residual(double[] shares, TiltedMixture.Point point) {
-    double least = Arrays.stream(point.valuations()).min().orElse(0);
-    double[] wanted =
-        Arrays.stream(point.valuations()).map(v -> Math.exp(-sharpness * (v - least))).toArray();
-    double sum = Arrays.stream(wanted).sum();
-    double residual = 0;
-    for (int i = 0; i < wanted.length; i++) {
-      residual = Math.max(residual, Math.abs(wanted[i] / sum - shares[i]));
+    @Override
+    public State after(double[] step, double length) {
+      double[] moved = new double[shares.length];
+      Arrays.setAll(moved, i -> Math.max(1e-300, shares[i] * Math.exp(length * step[i])));
+      double sum = Arrays.stream(moved).sum();
+      return of(family, sharpness, Arrays.stream(moved).map(each -> each / sum).toArray());
     }
-    return residual;
+
+    @Override
+    public State under(TiltedMixture other) {
+      return of(other, sharpness, shares);
+    }
+
+    @Override
+    public Policy policy() {
+      return point.policy();
+    }
   }
 }

@@ -19,8 +19,6 @@ import org.plumbline.mechanism.numeric.LinearSystem;
  * @param regularization with reverse KL
  */
 public record NashWelfareMaximizer(Regularization regularization) implements TrainingRule {
-  private static final int MOST_STEPS = 300;
-
   @Override
   public String name() {
     return "nash-welfare";
@@ -39,73 +37,79 @@ public record NashWelfareMaximizer(Regularization regularization) implements Tra
                     group.name(),
                     group.reward().least(),
                     group.reward().largest()));
-    TiltedMixture family = new TiltedMixture(reports, regularization);
-    double[] logA = new double[reports.size()];
-    TiltedMixture.Point point = family.at(strengths(reports, logA));
-    for (int step = 0; step < MOST_STEPS && residual(logA, point) > 1e-15; step++) {
-      double[] move = move(reports, family, logA, point);
-      double before = objective(reports, logA, point);
-      double length = 1;
-      double[] next;
-      TiltedMixture.Point reached;
-      do {
-        next = moved(logA, move, length);
-        reached = family.at(strengths(reports, next));
-        length /= 2;
-        // Near the optimum the objective has no digits left to tell; the residual has.
-      } while (objective(reports, next, reached) > before
-          && residual(next, reached) > residual(logA, point) / 2
-          && length > 1e-12);
-      if (residual(next, reached) >= residual(logA, point) && length < 1e-6) {
-        break; // at the last digits of the objective
+    double scale = 0;
+    for (var group : reports.groups()) {
+      scale = Math.max(scale, group.size());
+    }
+    double[] start =
+        reports.groups().stream().mapToDouble(g -> -Math.log(g.reward().largest())).toArray();
+    return DampedNewton.solve(
+        this, reports, State.of(new TiltedMixture(reports, regularization), start), scale);
+  }
+
+  /** The variables are the logarithms of a. */
+  private record State(TiltedMixture family, double[] logA, TiltedMixture.Point point)
+      implements DampedNewton.State {
+
+    static State of(TiltedMixture family, double[] logA) {
+      return new State(family, logA, family.at(strengths(family.reports(), logA)));
+    }
+
+    private static double[] strengths(ReportProfile reports, double[] logA) {
+      double[] strengths = new double[logA.length];
+      Arrays.setAll(strengths, i -> reports.group(i).size() * Math.exp(logA[i]));
+      return strengths;
+    }
+
+    @Override
+    public double objective() {
+      double objective = point.value();
+      for (int i = 0; i < logA.length; i++) {
+        objective -= family.reports().group(i).size() * (logA[i] + 1);
       }
-      logA = next;
-      point = reached;
+      return objective;
     }
-    return point.policy();
-  }
 
-  private double[] move(
-      ReportProfile reports, TiltedMixture family, double[] logA, TiltedMixture.Point point) {
-    int n = logA.length;
-    double[][] hessian = family.covariance(point);
-    double[] gradient = new double[n];
-    double[] strengths = strengths(reports, logA);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        hessian[i][j] *= strengths[i] * strengths[j] / regularization.lambda();
+    @Override
+    public double residual() {
+      double residual = 0;
+      for (int i = 0; i < logA.length; i++) {
+        residual = Math.max(residual, Math.abs(Math.exp(logA[i]) * point.valuations()[i] - 1));
       }
-      hessian[i][i] += strengths[i] * point.valuations()[i];
-      gradient[i] = reports.group(i).size() - strengths[i] * point.valuations()[i];
+      return residual;
     }
-    return TiltedMixture.shortened(LinearSystem.solve(hessian, gradient));
-  }
 
-  private static double[] moved(double[] from, double[] move, double length) {
-    double[] to = new double[from.length];
-    Arrays.setAll(to, i -> from[i] + length * move[i]);
-    return to;
-  }
-
-  private static double[] strengths(ReportProfile reports, double[] logA) {
-    double[] strengths = new double[logA.length];
-    Arrays.setAll(strengths, i -> reports.group(i).size() * Math.exp(logA[i]));
-    return strengths;
-  }
-
-  private static double objective(ReportProfile reports, double[] logA, TiltedMixture.Point point) {
-    double objective = point.value();
-    for (int i = 0; i < logA.length; i++) {
-      objective -= reports.group(i).size() * (logA[i] + 1);
+    @Override
+    public double[] step() {
+      int n = logA.length;
+      double[][] hessian = family.covariance(point);
+      double[] gradient = new double[n];
+      double[] strengths = strengths(family.reports(), logA);
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          hessian[i][j] *= strengths[i] * strengths[j] / family.to().lambda();
+        }
+        hessian[i][i] += strengths[i] * point.valuations()[i];
+        gradient[i] = family.reports().group(i).size() - strengths[i] * point.valuations()[i];
+      }
+      return LinearSystem.solve(hessian, gradient);
     }
-    return objective;
-  }
 
-  private static double residual(double[] logA, TiltedMixture.Point point) {
-    double residual = 0;
-    for (int i = 0; i < logA.length; i++) {
-      residual = Math.max(residual, Math.abs(Math.exp(logA[i]) * point.valuations()[i] - 1));
+    @Override
+    public State after(double[] step, double length) {
+      double[] moved = new double[logA.length];
+      Arrays.setAll(moved, i -> logA[i] + length * step[i]);
+      return of(family, moved);
     }
-    return residual;
+
+    @Override
+    public State under(TiltedMixture other) {
+      return of(other, logA);
+    }
+
+    @Override
+    public Policy policy() {
+      return point.policy();
+    }
   }
 }

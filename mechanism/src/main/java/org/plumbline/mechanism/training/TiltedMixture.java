@@ -2,7 +2,6 @@ package org.plumbline.mechanism.training;
 
 import static org.plumbline.mechanism.InvalidGameException.unless;
 
-import java.util.Arrays;
 import org.plumbline.mechanism.Policy;
 import org.plumbline.mechanism.ReportProfile;
 import org.plumbline.mechanism.RewardSum;
@@ -43,12 +42,6 @@ record TiltedMixture(ReportProfile reports, Regularization to) {
 
   private double[] valuations(Policy policy) {
     return reports.groups().stream().mapToDouble(g -> policy.expectation(g.reward())).toArray();
-  }
-
-  /** A step in the same direction that changes no logarithm by more than 2. */
-  static double[] shortened(double[] move) {
-    double largest = Arrays.stream(move).map(Math::abs).max().orElse(0);
-    return Arrays.stream(move).map(each -> each / Math.max(1, largest / 2)).toArray();
   }
 
   /** The covariances of the reward models under a policy. */

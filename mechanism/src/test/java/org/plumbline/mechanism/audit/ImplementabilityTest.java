@@ -25,6 +25,8 @@ import org.plumbline.mechanism.divergence.Divergence;
 import org.plumbline.mechanism.divergence.Regularization;
 import org.plumbline.mechanism.divergence.ReverseKl;
 import org.plumbline.mechanism.divergence.SquaredEuclidean;
+import org.plumbline.mechanism.implementability.Cycle;
+import org.plumbline.mechanism.implementability.TypeGraph;
 import org.plumbline.mechanism.payment.AffineMaximizerPayment;
 import org.plumbline.mechanism.payment.IncentiveClaim;
 import org.plumbline.mechanism.payment.Mechanism;
@@ -124,6 +126,31 @@ class ImplementabilityTest {
       }
     }
     assertTrue(refuted > 0, "no violation for " + rule.name());
+  }
+
+  @Test
+  void theStrongestCycleIsTheOneThatTryingAllOfThemFinds() {
+    SeededRandom.forAll(
+        20,
+        random -> {
+          List<Group> types = AffineOnly.types(opponents(), 1, random.generator()).subList(0, 5);
+          TypeGraph graph = TypeGraph.of(new NashWelfareMaximizer(KL), opponents(), 1, types);
+          Cycle found = graph.minimumMeanCycle();
+          assertTrue(found.types().size() >= 2, found::toString);
+          assertEquals(leastMean(graph, new ArrayList<>(), 5), found.mean(), 1e-13);
+        });
+  }
+
+  private static double leastMean(TypeGraph graph, List<Integer> path, int types) {
+    double least = path.size() < 2 ? Double.POSITIVE_INFINITY : graph.cycle(path).mean();
+    for (int next = 0; next < types; next++) {
+      if (!path.contains(next)) {
+        path.add(next);
+        least = Math.min(least, leastMean(graph, path, types));
+        path.removeLast();
+      }
+    }
+    return least;
   }
 
   @Test

@@ -125,6 +125,7 @@ final class SampledPaymentsTest {
     PolicyWeights weights = PolicyWeights.of(set, SIZES, lambda);
     double gap = lambda * BigramModel.kl(policy, optimum);
     assertEquals(gap, weights.gap(), 0.1 * gap, random.toString());
+    assertEquals(weights.gap(), new SampledPayments(SIZES, lambda).gap(List.of(set)));
     Refused refused =
         assertInstanceOf(
             Refused.class, new SampledPayments(SIZES, lambda).estimate(List.of(set)).getFirst());
