@@ -83,11 +83,7 @@ public final class TrainedGame {
    *     policy
    */
   public record Variant(
-      LeaveOneOut way,
-      String group,
-      double payment,
-      double standardError,
-      double epsilon) {}
+      LeaveOneOut way, String group, double payment, double standardError, double epsilon) {}
 
   /** What came out: samples of the joint policy, and payments in other ways. */
   public record Outcome(ScoredTexts samples, List<Variant> variants) {}
@@ -169,11 +165,7 @@ public final class TrainedGame {
   }
 
   private Variant variant(
-      LeaveOneOut way,
-      int group,
-      ScoredTexts without,
-      ScoredTexts joint,
-      double epsilon) {
+      LeaveOneOut way, int group, ScoredTexts without, ScoredTexts joint, double epsilon) {
     double[] difference = othersWelfare(without, group);
     double[] with = othersWelfare(joint, group);
     Arrays.setAll(difference, x -> difference[x] - with[x]);

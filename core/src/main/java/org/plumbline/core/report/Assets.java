@@ -25,10 +25,14 @@ final class Assets {
           "arms.js",
           "chart.js",
           "wiring.js",
-          "curves.js", "trust.js", "samples.js", "start.js");
+          "curves.js",
+          "trust.js",
+          "samples.js",
+          "start.js");
 
   /** Those of a report on trainings. */
-  static final List<String> TRAININGS = List.of("page.js", "arms.js", "chart.js", "wiring.js", "training.js");
+  static final List<String> TRAININGS =
+      List.of("page.js", "arms.js", "chart.js", "wiring.js", "training.js");
 
   /** Those of a {@link ChartPage}. */
   static final List<String> CHARTS = List.of("page.js", "chart.js", "figures.js");
