@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.cli.game;
+
+import org.jspecify.annotations.NullMarked;
