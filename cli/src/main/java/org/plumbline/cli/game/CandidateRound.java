@@ -66,11 +66,9 @@ final class CandidateRound {
     for (int i = 0; i < reports.size(); i++) {
       boolean in = served.groups()[i];
       double value = in ? outcome.values()[at++] : 0;
-      double whole = reports.get(i).counted() * value;
-      double payment = free ? 0 : served.payment(i, whole);
-      bills.add(
-          new Bill(
-              reports.get(i).name(), in, value, payment, null, null, null, whole - payment, null));
+      long counted = reports.get(i).counted();
+      double payment = free ? 0 : served.payment(i, counted * value);
+      bills.add(Bill.exact(reports.get(i).name(), in, value, counted, payment));
     }
     return new Played(outcome(outcome, seed), bills);
   }

@@ -1,6 +1,8 @@
 package org.plumbline.cli.game;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,7 +102,7 @@ public record GameAuditReport(
   /** The group that would have won most without payments. */
   public @Nullable Best mostTempted() {
     return best.stream()
-        .max(java.util.Comparator.comparingDouble((Best b) -> b.withoutPayments().gainWithout()))
+        .max(Comparator.comparingDouble((Best b) -> b.withoutPayments().gainWithout()))
         .orElse(null);
   }
 
@@ -162,7 +164,7 @@ public record GameAuditReport(
 
     private Gain gain(List<Integer> groups, Lie lie) {
       tried++;
-      Map<Integer, Lie> lies = new java.util.HashMap<>();
+      Map<Integer, Lie> lies = new HashMap<>();
       groups.forEach(i -> lies.put(i, lie));
       AuditedGame.Standing lied = game.with(lies);
       double gain = lied.utility(groups) - truth.utility(groups);

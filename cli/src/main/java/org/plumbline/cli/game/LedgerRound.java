@@ -158,5 +158,12 @@ public record LedgerRound(
       @Nullable Double low,
       @Nullable Double high,
       @Nullable Double utility,
-      @Nullable String refused) {}
+      @Nullable String refused) {
+
+    /** A bill that nothing makes uncertain. */
+    static Bill exact(String group, boolean served, double value, double counted, double payment) {
+      return new Bill(
+          group, served, value, payment, null, null, null, counted * value - payment, null);
+    }
+  }
 }

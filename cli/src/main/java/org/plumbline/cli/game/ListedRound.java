@@ -109,17 +109,7 @@ final class ListedRound {
     List<Bill> bills = new ArrayList<>();
     for (int i = 0; i < groups; i++) {
       GroupOutcome group = outcome.groups().get(i);
-      bills.add(
-          new Bill(
-              group.name(),
-              true,
-              group.valuation(),
-              group.payment(),
-              null,
-              null,
-              null,
-              group.utility(),
-              null));
+      bills.add(Bill.exact(group.name(), true, group.valuation(), group.size(), group.payment()));
     }
     return new Played(
         new LedgerRound.Outcome(
@@ -145,11 +135,9 @@ final class ListedRound {
     for (int i = 0; i < reports.size(); i++) {
       boolean in = served.groups()[i];
       double value = in ? optimum.policy().expectation(profile.group(i).reward()) : 0;
-      double whole = profile.group(i).size() * value;
-      double payment = served.payment(i, whole);
-      bills.add(
-          new Bill(
-              reports.get(i).name(), in, value, payment, null, null, null, whole - payment, null));
+      long counted = profile.group(i).size();
+      double payment = served.payment(i, counted * value);
+      bills.add(Bill.exact(reports.get(i).name(), in, value, counted, payment));
     }
     return new Played(
         new LedgerRound.Outcome(

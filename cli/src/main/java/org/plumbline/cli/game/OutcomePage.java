@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.plumbline.cli.game.LedgerRound.Bill;
 import org.plumbline.cli.game.LedgerRound.Kind;
 import org.plumbline.cli.game.LedgerRound.PromptRow;
@@ -195,7 +196,7 @@ public final class OutcomePage {
     int count = policies.getFirst().length;
     double[] first = policies.getFirst();
     double[] trained = policies.get(Math.min(1, policies.size() - 1));
-    return java.util.stream.IntStream.range(0, count)
+    return IntStream.range(0, count)
         .boxed()
         .sorted(Comparator.comparingDouble(k -> -Math.abs(trained[k] - first[k])))
         .limit(count <= MOST_BARS ? count : MOST_BARS)

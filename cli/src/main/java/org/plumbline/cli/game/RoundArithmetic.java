@@ -1,5 +1,6 @@
 package org.plumbline.cli.game;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.cli.game.LedgerRound.PromptRow;
 import org.plumbline.cli.game.LedgerRound.Report;
@@ -77,7 +78,7 @@ final class RoundArithmetic {
   /** Rewards as [groups, outcomes] of each prompt, of these groups only. */
   static List<double[][]> byPrompt(List<Report> reports) {
     int prompts = reports.getFirst().rewards().length;
-    List<double[][]> rows = new java.util.ArrayList<>();
+    List<double[][]> rows = new ArrayList<>();
     for (int x = 0; x < prompts; x++) {
       int prompt = x;
       rows.add(reports.stream().map(report -> report.rewards()[prompt]).toArray(double[][]::new));

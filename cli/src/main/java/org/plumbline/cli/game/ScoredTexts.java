@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.align.policy.Policy;
 import org.plumbline.align.policy.Rollout;
 import org.plumbline.align.policy.ScoredRollout;
@@ -62,8 +63,7 @@ public record ScoredTexts(List<PromptRow> rows, List<double[][]> scores) {
     return new Generator.Options(options.maxNewTokens(), 1.0, 0, 1.0, 64);
   }
 
-  private static ScoredTexts of(
-      Rollout rollout, double @org.jspecify.annotations.Nullable [] ratios, List<Scorer> groups) {
+  private static ScoredTexts of(Rollout rollout, double @Nullable [] ratios, List<Scorer> groups) {
     int samples = rollout.samples();
     List<PromptRow> rows = new ArrayList<>();
     for (int x = 0; x < rollout.prompts().size(); x++) {

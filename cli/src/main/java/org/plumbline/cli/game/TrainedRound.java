@@ -58,7 +58,7 @@ final class TrainedRound {
   private static Bill bill(
       String name, double size, double value, Terms terms, PaymentEstimate estimate) {
     if (terms.payment() == PaymentChoice.NONE) {
-      return new Bill(name, true, value, 0.0, null, null, null, size * value, null);
+      return Bill.exact(name, true, value, size, 0);
     }
     return switch (estimate) {
       case PaymentEstimate.Accepted a ->

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.mechanism.numeric.CenteredExponential;
 import org.plumbline.mechanism.sampled.PaymentEstimate.Accepted;
 import org.plumbline.mechanism.sampled.PaymentEstimate.Reason;
@@ -143,7 +144,7 @@ public record SampledPayments(double[] sizes, double lambda, RewardRange range, 
         : new Refused(reason, suggestion(reason, diagnostics), diagnostics);
   }
 
-  private @org.jspecify.annotations.Nullable Reason reason(Diagnostics d, boolean equal) {
+  private @Nullable Reason reason(Diagnostics d, boolean equal) {
     // Written so that NaN, from a payment of 0, is refused.
     if (equal) {
       return Reason.EQUAL_REWARDS;
