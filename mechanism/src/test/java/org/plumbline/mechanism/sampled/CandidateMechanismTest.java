@@ -131,6 +131,34 @@ final class CandidateMechanismTest {
   }
 
   @Test
+  void twoGroupsThatInflateTheirSizesTogetherWin() {
+    double[][] rewards = {{0.7, 0.3, 0, 0}, {0.6, 0.4, 0, 0}, {0, 0, 0.5, 0.5}};
+    double[] sizes = {3, 3, 4};
+    List<double[][]> prompts = List.<double[][]>of(rewards);
+    LieTrial trial =
+        LieTrial.together(
+            new CandidateMechanism(1),
+            prompts,
+            sizes,
+            RewardRange.UNIT,
+            List.of(0, 1),
+            new Lie.Inflated(10.0 / 3));
+    // From 2.144 to 3.726, computed by hand from the definitions.
+    assertEquals(1.582, trial.gainWithPayments(), 2e-3);
+    assertTrue(
+        LieTrial.together(
+                    new CandidateMechanism(1),
+                    prompts,
+                    sizes,
+                    RewardRange.UNIT,
+                    List.of(0),
+                    new Lie.Inflated(10.0 / 3))
+                .gainWithPayments()
+            <= 0,
+        "alone it does not pay");
+  }
+
+  @Test
   void whatBreaksARuleIsNamed() {
     CandidateMechanism mechanism = new CandidateMechanism(1);
     double[][] rewards = {{0.1, 0.2}, {0.3, Double.NaN}};
