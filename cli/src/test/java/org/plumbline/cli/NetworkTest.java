@@ -37,6 +37,19 @@ final class NetworkTest {
         "{\"batch\": {\"input_ids\": [[5]], \"lengths\": [1]}, \"logits\": [[%s]]}"
             .formatted(logits));
     Files.writeString(
+        folder.resolve("game.yaml"),
+        """
+        lambda: 1
+        policy: FOLDER/lm
+        prompts: FOLDER/prompts.jsonl
+        samples: 4
+        max-new-tokens: 2
+        groups:
+          - { name: several, reward-model: [FOLDER/r] }
+          - { name: one, reward-model: [FOLDER/warm] }
+        """
+            .replace("FOLDER", folder.toString()));
+    Files.writeString(
         folder.resolve("recipe.yaml"),
         """
         stages:
@@ -66,6 +79,10 @@ final class NetworkTest {
             "reward eval --models F/r --average F/warm --data F/train.jsonl --out F/e",
             "rl --model F/lm --reward F/r --prompts F/prompts.jsonl --steps 1 --out F/rl",
             "report F/rl --rewards F/e --out F/report",
+            "game play F/game.yaml --out F/game",
+            "game audit F/game --random-lies 2 --out F/audit",
+            "game show F/game --out F/show",
+            "game verify F/game",
             "run F/recipe.yaml --out F/run",
             "recipes",
             "recipes copy demo --to F/demo.yaml",
