@@ -119,9 +119,9 @@ public final class Chat implements Command<Chat.Options> {
     }
 
     void hold() {
-      context.console().say("/reset begins anew, /system TEXT tells the model, /exit ends");
       SignalHandler before = Signal.handle(new Signal("INT"), signal -> interrupt());
       try {
+        context.console().say("/reset begins anew, /system TEXT tells the model, /exit ends");
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         reset();
