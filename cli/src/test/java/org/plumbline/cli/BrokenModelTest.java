@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.plumbline.cli.TinyInputs.done;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -114,11 +115,24 @@ final class BrokenModelTest {
   }
 
   @Test
-  void memoryIsEstimatedForEachUse() {
+  void memoryIsEstimatedForEachUse() throws IOException {
     Ended shown = done("model show %s --json", model);
     assertFalse(shown.out().contains("NaN"));
+    JsonNode memory = JSON.readTree(shown.out()).path("memory");
+    // Two blocks, width 8, feed-forward 8: of each block 10 x 8 + 4 x 8 floats, or its input alone.
+    assertEquals(4 * 2 * 112, memory.path("activations_per_token").asLong());
+    assertEquals(4 * 2 * 8, memory.path("recomputed_per_token").asLong());
+    long logits = 3 * 4 * 512 * 270;
+    long state = 12 * JSON.readTree(shown.out()).path("parameters").asLong();
+    assertEquals(
+        memory.path("scoring").asLong() + state + logits + 512 * 4 * 2 * 112,
+        memory.path("training").asLong());
+    assertEquals(
+        memory.path("training").asLong() - 512 * 4 * (112 - 2 * 8),
+        memory.path("training_recomputed").asLong());
     Ended words = done("model show %s", model);
-    for (String part : List.of("scoring", "training", "LoRA", "writing", "machine")) {
+    for (String part :
+        List.of("scoring", "training", "recomputing", "LoRA", "writing", "machine")) {
       assertTrue(words.out().contains(part), part + " is not in: " + words.out());
     }
   }

@@ -143,7 +143,7 @@ final class WrongInputTest {
             folder.resolve("exchanges.jsonl"), "{\"completion\": \"%s\"}\n".formatted(LONG));
     Ended ended = new Shell().run("reward score --models %s/r --data %s", folder, data);
     assertEquals(ExitCode.INVALID, ended.code(), ended.err());
-    assertContains(ended, "the reward model cannot read all texts", "--truncate");
+    assertContains(ended, "the reward model reads at most 128; shorten the text", "--truncate");
   }
 
   private static Path withRow(String row) throws IOException {

@@ -41,6 +41,9 @@ public final class RewardModel implements Scorer, AutoCloseable {
   /** Name of the head's module. */
   static final String HEAD = "score";
 
+  /** Characters of a text that messages show. */
+  private static final int SHOWN = 40;
+
   static final String WEIGHT = HEAD + ".weight";
   static final String BIAS = HEAD + ".bias";
 
@@ -265,22 +268,33 @@ public final class RewardModel implements Scorer, AutoCloseable {
     if (exchanges.isEmpty()) {
       return new double[0];
     }
-    try (LowerLayers lower = LowerLayers.computed(trunk, encode(encoder, exchanges), 0)) {
+    try (LowerLayers lower = LowerLayers.computed(trunk, encode(exchanges), 0)) {
       return rawScores(lower);
     }
   }
 
   /** Token ids of each exchange's text. */
-  static List<int[]> encode(TextEncoder encoder, List<Exchange> exchanges) {
+  List<int[]> encode(List<Exchange> exchanges) {
     List<String> texts = exchanges.stream().map(Exchange::text).toList();
     try {
       return encoder.encode(texts).stream().map(text -> text.ids()).toList();
     } catch (InvalidInputException e) {
-      throw new InvalidInputException(
-          "the reward model cannot read all texts that it is to score: %s, by training it with --truncate"
-              .formatted(e.getMessage()),
-          e);
+      texts.forEach(this::requireShort);
+      throw e;
     }
+  }
+
+  private void requireShort(String text) {
+    TextEncoder.Options options = encoder.options();
+    int added = (options.addBos() ? 1 : 0) + (options.addEos() ? 1 : 0);
+    int length = encoder.tokenizer().encodeLiteral(text).length + added;
+    require(
+        length <= options.maxLength(),
+        "a text to be scored has %d tokens, and the reward model reads at most %d; shorten the text%s (it begins '%s')",
+        length,
+        options.maxLength(),
+        lineage().start().isEmpty() ? "" : ", or train the reward model with --truncate",
+        text.substring(0, Math.min(SHOWN, text.length())));
   }
 
   /** Raw scores of all texts. */

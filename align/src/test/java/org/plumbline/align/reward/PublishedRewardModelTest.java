@@ -2,6 +2,7 @@ package org.plumbline.align.reward;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -106,6 +107,18 @@ final class PublishedRewardModelTest {
     try (RewardModel model = RewardModel.open(folder)) {
       assertTrue(model.isAdapter());
       assertArrayEquals(expected, model.score(TEXTS), 1e-5);
+    }
+  }
+
+  @Test
+  void aTextThatIsTooLongIsRefusedWithoutAWayThatThereIsNot() {
+    Exchange text = new Exchange("", "the dog sees ".repeat(20));
+    try (RewardModel model = RewardModel.open(llama())) {
+      InvalidInputException e =
+          assertThrows(InvalidInputException.class, () -> model.score(List.of(text)));
+      assertTrue(e.getMessage().contains("has 60 tokens"), e.getMessage());
+      assertTrue(e.getMessage().contains("reads at most 32"), e.getMessage());
+      assertFalse(e.getMessage().contains("truncat"), e.getMessage());
     }
   }
 

@@ -304,14 +304,12 @@ public final class ModelFolder {
     ConfigReader reader = new ConfigReader(config);
     int embeddings =
         reader.integer("vocab_size", reader.integer("padded_vocab_size", Integer.MAX_VALUE));
-    // Published tokenizers have special tokens beyond, for abilities that a model lacks.
-    if (tokenizer.ordinaryVocabularySize() > embeddings) {
+    try {
+      return tokenizer.limitedTo(embeddings);
+    } catch (InvalidInputException e) {
       tokenizer.close();
-      throw new InvalidInputException(
-          "the tokenizer of '%s' makes ids up to %d, but the model has %d embeddings (vocab_size); restore the tokenizer that belongs to it"
-              .formatted(name(), tokenizer.ordinaryVocabularySize() - 1, embeddings));
+      throw e;
     }
-    return tokenizer;
   }
 
   private Tokenizer ownTokenizer() {
