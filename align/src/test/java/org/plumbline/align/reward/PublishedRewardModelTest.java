@@ -29,6 +29,7 @@ import org.plumbline.lm.encoder.Bert;
 import org.plumbline.lm.family.Llama;
 import org.plumbline.lm.family.LlamaConfig;
 import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.hub.ModelWriter;
 import org.plumbline.lm.model.Decoder;
 import org.plumbline.lm.model.ScoreModel;
 import org.plumbline.lm.model.TokenBatch;
@@ -185,7 +186,7 @@ final class PublishedRewardModelTest {
         tensors.put("score.weight", random(9, 1, WIDTH));
         save(folder, lm.configuration(), "LlamaForSequenceClassification", tensors, tokenizer);
       } else {
-        ModelFolder.save(folder, lm, tokenizer);
+        ModelWriter.save(folder, lm, tokenizer);
       }
     }
     return folder;
@@ -199,7 +200,7 @@ final class PublishedRewardModelTest {
       Tokenizer tokenizer) {
     configuration.putArray("architectures").add(architecture);
     configuration.putObject("id2label").put("0", "LABEL_0");
-    ModelFolder.save(folder, configuration, tensors, tokenizer, Map.of());
+    ModelWriter.save(folder, configuration, tensors, tokenizer, Map.of());
   }
 
   private static Tensor random(long seed, long... shape) {
