@@ -128,7 +128,7 @@ final class WrongInputTest {
         Files.write(
             folder.resolve("long.jsonl"),
             List.of("{\"prompt\": \"a\"}", "{\"prompt\": \"%s\"}".formatted(LONG)));
-    String expected = "prompt 2: a text must have at most 128 tokens";
+    String expected = "but the model reads at most 128, new ones among them; shorten the prompt";
     assertContains(refused(line + " --test-prompts " + prompts), expected);
     assertContains(refused(line.replaceFirst("--prompts \\S+", "--prompts " + prompts)), expected);
     Ended generated = new Shell().run("generate --model %s/lm --prompts %s", folder, prompts);

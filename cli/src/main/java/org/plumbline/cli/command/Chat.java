@@ -84,8 +84,10 @@ public final class Chat implements Command<Chat.Options> {
         Tokenizer tokenizer = folder.tokenizer();
         GenerationEngine engine = new GenerationEngine(lm, GenerationEngine.Options.ofSlots(1))) {
       ChatEncoder encoder =
-          new ChatEncoder(template, tokenizer, new ChatEncoder.Options(lm.contextLength() - 1));
-      new Conversation(options, context, folder.endIds(), tokenizer, encoder, engine).hold();
+          new ChatEncoder(template, tokenizer, new ChatEncoder.Options(Integer.MAX_VALUE));
+      new Conversation(
+              options, context, folder.endIds(), tokenizer, encoder, lm.contextLength(), engine)
+          .hold();
     }
   }
 
@@ -96,6 +98,7 @@ public final class Chat implements Command<Chat.Options> {
     private final Set<Integer> endIds;
     private final Tokenizer tokenizer;
     private final ChatEncoder encoder;
+    private final int contextLength;
     private final GenerationEngine engine;
     private final List<ChatMessage> messages = new ArrayList<>();
     private String system;
@@ -108,12 +111,14 @@ public final class Chat implements Command<Chat.Options> {
         Set<Integer> endIds,
         Tokenizer tokenizer,
         ChatEncoder encoder,
+        int contextLength,
         GenerationEngine engine) {
       this.options = options;
       this.context = context;
       this.endIds = endIds;
       this.tokenizer = tokenizer;
       this.encoder = encoder;
+      this.contextLength = contextLength;
       this.engine = engine;
       this.system = options.system();
     }
@@ -170,7 +175,7 @@ public final class Chat implements Command<Chat.Options> {
     private void answer(String question) {
       messages.add(ChatMessage.of("user", question));
       try {
-        Completion completion = write(encoder.encodePrompt(messages, ChatOptions.PROMPT).ids());
+        Completion completion = write(prompt());
         String text = tokenizer.decode(completion.ids());
         messages.add(ChatMessage.of(ChatMessage.ASSISTANT, text));
         if (context.console().json()) {
@@ -184,6 +189,16 @@ public final class Chat implements Command<Chat.Options> {
         messages.remove(messages.size() - 1);
         context.console().error(e.getMessage());
       }
+    }
+
+    private int[] prompt() {
+      int[] ids = encoder.encodePrompt(messages, ChatOptions.PROMPT).ids();
+      require(
+          ids.length < contextLength,
+          "the conversation has %d tokens, but the model reads at most %d, its answer among them; ask more briefly, or begin anew with /reset",
+          ids.length,
+          contextLength);
+      return ids;
     }
 
     private Completion write(int[] prompt) {

@@ -67,12 +67,7 @@ public final class ModelFolder {
     this.files = files;
     this.texts = texts;
     this.change = change;
-    try {
-      this.config = JSON.readTree(files.bytes(CONFIG));
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "%s of '%s' is not JSON: %s".formatted(CONFIG, files.name(), e.getMessage()), e);
-    }
+    this.config = json(CONFIG);
     ConfigReader reader = new ConfigReader(config);
     this.family = Family.of(reader, files.name());
     CountLimits.check(reader);
@@ -325,22 +320,29 @@ public final class ModelFolder {
    * config.json}, which often names fewer.
    */
   public Set<Integer> endIds() {
-    JsonNode ids = config.path("eos_token_id");
     if (files.has(GENERATION)) {
-      try {
-        JsonNode own = JSON.readTree(files.bytes(GENERATION)).path("eos_token_id");
-        ids = own.isMissingNode() || own.isNull() ? ids : own;
-      } catch (IOException e) {
-        throw new InvalidInputException(
-            "%s of '%s' is not JSON: %s".formatted(GENERATION, name(), e.getMessage()), e);
+      List<Integer> own = ConfigReader.ids(json(GENERATION), "eos_token_id");
+      if (!own.isEmpty()) {
+        return Set.copyOf(own);
       }
     }
-    Set<Integer> ends = new HashSet<>();
-    if (ids.isInt()) {
-      ends.add(ids.intValue());
+    return Set.copyOf(ConfigReader.ids(config, "eos_token_id"));
+  }
+
+  private JsonNode json(String file) {
+    try {
+      JsonNode json = JSON.readTree(files.bytes(file));
+      require(
+          json.isObject(),
+          "%s of '%s' must hold an object (got %s)",
+          file,
+          name(),
+          json.getNodeType());
+      return json;
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "%s of '%s' is not JSON: %s".formatted(file, name(), DurableFiles.reason(e)), e);
     }
-    ids.forEach(id -> ends.add(id.intValue()));
-    return Set.copyOf(ends);
   }
 
   /** How the model writes a chat down; empty if the folder does not say. */
