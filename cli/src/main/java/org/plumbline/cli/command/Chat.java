@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
+import org.plumbline.cli.source.OpenedModel;
 import org.plumbline.core.error.FailedException;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.options.Option;
@@ -23,7 +24,6 @@ import org.plumbline.lm.generate.GenerationListener;
 import org.plumbline.lm.generate.GenerationRequest;
 import org.plumbline.lm.generate.StopReason;
 import org.plumbline.lm.hub.ModelFolder;
-import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.template.ChatEncoder;
 import org.plumbline.lm.template.ChatMessage;
 import org.plumbline.lm.template.ChatOptions;
@@ -80,13 +80,20 @@ public final class Chat implements Command<Chat.Options> {
                     new InvalidInputException(
                         "a conversation needs a model with a chat template; '%s' has none. Take one that was trained on chats, or write a text on with plumb generate"
                             .formatted(folder.name())));
-    try (CausalLm lm = folder.causalLm();
-        Tokenizer tokenizer = folder.tokenizer();
-        GenerationEngine engine = new GenerationEngine(lm, GenerationEngine.Options.ofSlots(1))) {
+    try (OpenedModel model = OpenedModel.of(folder);
+        GenerationEngine engine =
+            new GenerationEngine(model.lm(), GenerationEngine.Options.ofSlots(1))) {
+      Tokenizer tokenizer = model.tokenizer();
       ChatEncoder encoder =
           new ChatEncoder(template, tokenizer, new ChatEncoder.Options(Integer.MAX_VALUE));
       new Conversation(
-              options, context, folder.endIds(), tokenizer, encoder, lm.contextLength(), engine)
+              options,
+              context,
+              folder.endIds(),
+              tokenizer,
+              encoder,
+              model.lm().contextLength(),
+              engine)
           .hold();
     }
   }

@@ -10,6 +10,7 @@ import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Progress;
 import org.plumbline.cli.frame.RowOutput;
+import org.plumbline.cli.source.OpenedModel;
 import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.data.Opening;
 import org.plumbline.core.data.Prompt;
@@ -24,7 +25,6 @@ import org.plumbline.lm.generate.Sampling;
 import org.plumbline.lm.generate.StopReason;
 import org.plumbline.lm.generate.StopStrings;
 import org.plumbline.lm.hub.ModelFolder;
-import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.text.Tokenizer;
 
 /** {@code plumb generate}: completions of prompts. */
@@ -87,12 +87,13 @@ public final class Generate implements Command<Generate.Options> {
   @Override
   public void run(Options options, CommandContext context) {
     ModelFolder folder = context.sources().languageModel(options.model(), options.base());
-    try (CausalLm lm = folder.causalLm();
-        Tokenizer tokenizer = folder.tokenizer();
+    try (OpenedModel model = OpenedModel.of(folder);
         GenerationEngine engine =
-            new GenerationEngine(lm, GenerationEngine.Options.ofSlots(options.batchSize()));
+            new GenerationEngine(
+                model.lm(), GenerationEngine.Options.ofSlots(options.batchSize()));
         RowOutput out = context.rows(options.to())) {
-      OpeningEncoder encoder = new OpeningEncoder(folder, tokenizer, lm.contextLength());
+      Tokenizer tokenizer = model.tokenizer();
+      OpeningEncoder encoder = new OpeningEncoder(folder, tokenizer, model.lm().contextLength());
       Work work = new Work(encoder, tokenizer, engine, folder.endIds(), options, context, out);
       if (options.prompts().isEmpty()) {
         work.generate(List.of(new Prompt(options.prompt())));

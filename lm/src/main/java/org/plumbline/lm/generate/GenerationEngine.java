@@ -126,9 +126,6 @@ public final class GenerationEngine implements AutoCloseable {
     if (!begun.isEmpty()) {
       begin(begun);
     }
-    if (waiting.isEmpty()) {
-      closeRanks();
-    }
     List<Slot> writing = writing();
     if (!writing.isEmpty()) {
       write(writing);
@@ -282,41 +279,6 @@ public final class GenerationEngine implements AutoCloseable {
           });
       left.removeIf(slot -> slot.read == slot.prompt.length);
     }
-  }
-
-  /** Moves texts into free slots before them: neighbouring slots share their products. */
-  private void closeRanks() {
-    KeyValueCache room = cache;
-    if (room == null) {
-      return;
-    }
-    int hole = 0;
-    int last = slots.length - 1;
-    while (true) {
-      while (hole < slots.length && slots[hole].text != null) {
-        hole++;
-      }
-      while (last >= 0 && slots[last].text == null) {
-        last--;
-      }
-      if (hole >= last) {
-        return;
-      }
-      move(slots[last], slots[hole], room);
-    }
-  }
-
-  private static void move(Slot from, Slot to, KeyValueCache room) {
-    Scope.inference(
-        () -> {
-          room.copy(from.number, to.number, room.length(from.number));
-          to.text = from.text;
-          to.prompt = from.prompt;
-          to.read = from.read;
-          to.hidden = from.hidden;
-          from.text = null;
-          return to;
-        });
   }
 
   private void write(List<Slot> writing) {

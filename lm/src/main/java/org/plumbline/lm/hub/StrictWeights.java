@@ -100,7 +100,7 @@ final class StrictWeights {
   }
 
   private Tensor tensor(String inFile, long[] shape) {
-    Tensor tensor = Tensor.keptZeros(shape);
+    Tensor tensor = Tensor.keptUnset(shape);
     TensorFile.copy(weights, inFile, tensor);
     return tensor;
   }

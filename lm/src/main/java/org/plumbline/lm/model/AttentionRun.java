@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Tensor;
+import org.plumbline.lm.tensor.TokenAttention;
 
 /**
  * Tokens of a pass over a cache whose attention is one product. What it computes for a text has
@@ -11,16 +12,20 @@ import org.plumbline.lm.tensor.Tensor;
  */
 sealed interface AttentionRun {
 
-  /** 0 where a token may look, otherwise minus infinity; to be added to the scores. */
-  Tensor mask(int window);
+  /** This attention where a token sees so many of the last tokens; 0 for all of them. */
+  Attending within(int window);
 
-  /**
-   * Writes what each of its tokens takes from those that it sees.
-   *
-   * @param fresh queries, keys and values of all rows of the pass
-   * @param out [rows, heads * head size]
-   */
-  void attend(Fresh fresh, Stored stored, Tensor mask, Tensor out);
+  /** What is done in every layer of the same window. */
+  @FunctionalInterface
+  interface Attending {
+    /**
+     * Writes what each token takes from those that it sees.
+     *
+     * @param fresh queries, keys and values of all rows of the pass
+     * @param out [rows, heads * head size]
+     */
+    void attend(Fresh fresh, Stored stored, Tensor out);
+  }
 
   /**
    * What the rows of a pass bring, [rows, heads, head size]; keys and values have their own number
@@ -55,54 +60,22 @@ sealed interface AttentionRun {
   }
 
   /**
-   * One token each of neighbouring slots.
+   * One token each of some texts.
    *
-   * @param row the first one's
-   * @param slot the first one
-   * @param ends tokens of each slot's text up to the one here
-   * @param reach places of the cache that are read
+   * @param row the first one's; the others follow
+   * @param slots of the texts
+   * @param ends tokens of each text up to the one here
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares runs
-  record Slots(int row, int slot, int[] ends, int reach, int heads) implements AttentionRun {
-
-    /** Whether the next slot's token may be handled with these. */
-    boolean goesOnWith(int nextSlot, int nextReach) {
-      return slot + ends.length == nextSlot
-          && (reach == nextReach || Math.max(reach, nextReach) <= KeyValueCache.COMMON_REACH);
-    }
-
-    Slots with(int end, int nextReach) {
-      int[] all = Arrays.copyOf(ends, ends.length + 1);
-      all[ends.length] = end;
-      return new Slots(row, slot, all, Math.max(reach, nextReach), heads);
-    }
-
-    /** [slots * heads, 1, reach]. */
-    @Override
-    public Tensor mask(int window) {
-      float[] mask = new float[ends.length * heads * reach];
-      Arrays.fill(mask, Float.NEGATIVE_INFINITY);
-      for (int line = 0; line < ends.length * heads; line++) {
-        see(mask, line * reach, ends[line / heads], window);
-      }
-      return Tensor.of(mask, (long) ends.length * heads, 1, reach);
-    }
+  record Singles(int row, int[] slots, int[] ends, TokenAttention.Shape shape)
+      implements AttentionRun {
 
     @Override
-    public void attend(Fresh fresh, Stored stored, Tensor mask, Tensor out) {
-      long lines = (long) ends.length * heads;
-      Tensor query = stored.lines(fresh.query.narrow(0, row, ends.length));
-      Tensor given =
-          stored.attention(
-              query.reshape(lines, -1, stored.lineSize),
-              part(stored.keys, lines),
-              part(stored.values, lines),
-              mask);
-      out.narrow(0, row, ends.length).copyFrom(given.reshape(ends.length, -1));
-    }
-
-    private Tensor part(Tensor all, long lines) {
-      return all.narrow(0, (long) slot * heads, lines).narrow(1, 0, reach);
+    public Attending within(int window) {
+      int[] firsts = Arrays.stream(ends).map(end -> first(end, window)).toArray();
+      TokenAttention attention = new TokenAttention(shape, row, slots, firsts, ends);
+      return (fresh, stored, out) ->
+          attention.attend(fresh.query, stored.keys, stored.values, stored.scale, stored.cap, out);
     }
   }
 
@@ -116,14 +89,13 @@ sealed interface AttentionRun {
   record Later(int row, int count, int slot, int end, int heads, int group)
       implements AttentionRun {
 
-    /** [1, tokens * group, end]. */
     @Override
-    public Tensor mask(int window) {
-      return causal(count, group, end, window);
+    public Attending within(int window) {
+      Tensor mask = causal(count, group, end, window);
+      return (fresh, stored, out) -> attend(fresh, stored, mask, out);
     }
 
-    @Override
-    public void attend(Fresh fresh, Stored stored, Tensor mask, Tensor out) {
+    private void attend(Fresh fresh, Stored stored, Tensor mask, Tensor out) {
       Tensor query = stored.lines(fresh.query.narrow(0, row, count));
       Tensor lines = query.reshape(count, heads, -1).transpose(0, 1);
       Tensor given =
@@ -148,14 +120,13 @@ sealed interface AttentionRun {
       Tensor sources, Tensor real, Tensor rows, int texts, int time, int heads, int group)
       implements AttentionRun {
 
-    /** [1, time * group, time]. */
     @Override
-    public Tensor mask(int window) {
-      return causal(time, group, time, window);
+    public Attending within(int window) {
+      Tensor mask = causal(time, group, time, window);
+      return (fresh, stored, out) -> attend(fresh, stored, mask, out);
     }
 
-    @Override
-    public void attend(Fresh fresh, Stored stored, Tensor mask, Tensor out) {
+    private void attend(Fresh fresh, Stored stored, Tensor mask, Tensor out) {
       long lines = (long) texts * heads;
       Tensor given =
           stored.attention(
@@ -180,18 +151,19 @@ sealed interface AttentionRun {
     }
   }
 
+  /** 0 where a token may look, otherwise minus infinity: [1, tokens * group, end]. */
   private static Tensor causal(int tokens, int group, int end, int window) {
     float[] mask = new float[tokens * group * end];
     Arrays.fill(mask, Float.NEGATIVE_INFINITY);
     for (int row = 0; row < tokens * group; row++) {
-      see(mask, row * end, end - tokens + row / group + 1, window);
+      int seen = end - tokens + row / group + 1;
+      Arrays.fill(mask, row * end + first(seen, window), row * end + seen, 0);
     }
     return Tensor.of(mask, 1, (long) tokens * group, end);
   }
 
-  /** Lets a row of a mask see the places before an end. */
-  private static void see(float[] mask, int row, int end, int window) {
-    int first = window == 0 ? 0 : Math.max(0, end - window);
-    Arrays.fill(mask, row + first, row + end, 0);
+  /** The first place that the last of so many tokens sees. */
+  private static int first(int tokens, int window) {
+    return window == 0 ? 0 : Math.max(0, tokens - window);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.plumbline.lm.tensor.Tensor;
+import org.plumbline.lm.tensor.TokenAttention;
 
 /** Sorts the parts of a pass into as few runs as their shapes allow. */
 final class AttentionRuns {
@@ -15,7 +16,7 @@ final class AttentionRuns {
   private final int group;
   private final List<AttentionRun> runs = new ArrayList<>();
   private final Map<Integer, List<int[]>> beginnings = new TreeMap<>();
-  private AttentionRun.Slots open = new AttentionRun.Slots(0, -1, new int[0], 0, 0);
+  private final List<int[]> singles = new ArrayList<>();
 
   private AttentionRuns(KeyValueCache cache, int group) {
     this.cache = cache;
@@ -59,24 +60,28 @@ final class AttentionRuns {
   }
 
   private void addSingle(int slot, int row, int end) {
-    int reach = KeyValueCache.wholeBlocks(end);
-    boolean follows = open.row() + open.ends().length == row;
-    if (open.ends().length > 0 && follows && open.goesOnWith(slot, reach)) {
-      open = open.with(end, reach);
-      return;
+    if (!singles.isEmpty() && singles.get(0)[0] + singles.size() != row) {
+      closeSingles();
     }
-    closeSlots();
-    open = new AttentionRun.Slots(row, slot, new int[] {end}, reach, cache.heads());
+    singles.add(new int[] {row, slot, end});
   }
 
-  private void closeSlots() {
-    if (open.ends().length > 0) {
-      runs.add(open);
+  private void closeSingles() {
+    if (!singles.isEmpty()) {
+      int[] slots = singles.stream().mapToInt(single -> single[1]).toArray();
+      int[] ends = singles.stream().mapToInt(single -> single[2]).toArray();
+      runs.add(new AttentionRun.Singles(singles.get(0)[0], slots, ends, shape()));
+      singles.clear();
     }
+  }
+
+  private TokenAttention.Shape shape() {
+    return new TokenAttention.Shape(
+        cache.heads(), group, cache.headSize(), cache.lineSize(), cache.capacity());
   }
 
   private void close() {
-    closeSlots();
+    closeSingles();
     beginnings.forEach((time, texts) -> runs.add(together(time, texts)));
   }
 

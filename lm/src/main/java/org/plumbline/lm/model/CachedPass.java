@@ -12,18 +12,14 @@ import org.plumbline.lm.tensor.Tensor;
 /**
  * One pass over tokens that follow those in a cache, all in one row: [1, tokens, ...].
  *
- * <p>What a token gets has the same bits whatever other parts there are. Attention of single tokens
- * reads whole blocks of the cache, and masks what is not theirs. Neighbouring slots share a
- * product: where texts are short, masked places leave the bits of its sums as they are; beyond, a
- * text reads as many blocks as its own length asks for, and shares with those that read as many.
+ * <p>What a token gets has the same bits whatever other parts there are.
  */
 final class CachedPass implements Pass {
   private final DecoderConfig config;
   private final List<RotaryTable> tables;
   private final List<RotaryTable.Angles> angles = new ArrayList<>();
   private final KeyValueCache cache;
-  private final List<AttentionRun> runs;
-  private final Map<Integer, List<Tensor>> masks = new HashMap<>();
+  private final Map<Integer, List<AttentionRun.Attending>> attentions = new HashMap<>();
   private final Tensor ids;
   private final Tensor positions;
   private final Tensor places;
@@ -67,9 +63,13 @@ final class CachedPass implements Pass {
     this.positions = Tensor.ofLongs(Arrays.stream(positionOf).asLongStream().toArray(), 1, rows);
     this.places = Tensor.ofLongs(placeOf, placeOf.length);
     tables.forEach(table -> angles.add(table.at(positionOf, lengthOf)));
-    this.runs = AttentionRuns.of(parts, cache, config.attention().heads() / cache.heads());
+    List<AttentionRun> runs =
+        AttentionRuns.of(parts, cache, config.attention().heads() / cache.heads());
     // All at once: what a block makes is gone with it.
-    config.layers().forEach(layer -> masks.computeIfAbsent(layer.window(), this::masks));
+    for (DecoderConfig.Layer layer : config.layers()) {
+      attentions.computeIfAbsent(
+          layer.window(), window -> runs.stream().map(run -> run.within(window)).toList());
+    }
   }
 
   /** Tokens of all parts. */
@@ -97,8 +97,6 @@ final class CachedPass implements Pass {
   public Tensor attend(int layer, Tensor query, Tensor key, Tensor value) {
     store(cache.keys(layer), key);
     store(cache.values(layer), value);
-    List<Tensor> masksOfRuns =
-        Objects.requireNonNull(masks.get(config.layers().get(layer).window()));
     AttentionRun.Fresh fresh =
         new AttentionRun.Fresh(query.squeeze(0), key.squeeze(0), value.squeeze(0));
     AttentionConfig a = config.attention();
@@ -112,8 +110,9 @@ final class CachedPass implements Pass {
             a.scale(layer),
             a.softCap());
     Tensor out = Tensor.zeros(rows, query.size(2) * query.size(3));
-    for (int r = 0; r < runs.size(); r++) {
-      runs.get(r).attend(fresh, stored, masksOfRuns.get(r), out);
+    int window = config.layers().get(layer).window();
+    for (AttentionRun.Attending attention : Objects.requireNonNull(attentions.get(window))) {
+      attention.attend(fresh, stored, out);
     }
     return out.unsqueeze(0);
   }
@@ -123,9 +122,5 @@ final class CachedPass implements Pass {
     all.reshape(-1, cache.lineSize())
         .narrow(1, 0, cache.headSize())
         .setRows(places, real.reshape(-1, cache.headSize()));
-  }
-
-  private List<Tensor> masks(int window) {
-    return runs.stream().map(run -> run.mask(window)).toList();
   }
 }

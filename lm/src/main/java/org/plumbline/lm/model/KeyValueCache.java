@@ -13,15 +13,8 @@ import org.plumbline.lm.tensor.Tensor;
  */
 public final class KeyValueCache implements AutoCloseable {
   /**
-   * Up to this many places the sums of attention have the same bits whether masked places are among
-   * them or not, in whole blocks of {@link #BLOCK}: found by trial with MKL, and tested.
+   * Heads are filled with zeros to whole cache lines: products of what begins there are the same.
    */
-  static final int COMMON_REACH = 192;
-
-  private static final int BLOCK = 32;
-  private static final int LONG_BLOCK = 128;
-
-  /** Heads are filled with zeros to whole cache lines, where products are the same everywhere. */
   private static final int LINE = 16;
 
   private final List<Tensor> keys = new ArrayList<>();
@@ -38,7 +31,7 @@ public final class KeyValueCache implements AutoCloseable {
     this.heads = heads;
     this.headSize = headSize;
     this.lineSize = Math.ceilDiv(headSize, LINE) * LINE;
-    this.capacity = wholeBlocks(capacity);
+    this.capacity = capacity;
     this.lengths = new int[slots];
     this.readAs = new int[slots];
     this.ids = new int[slots][this.capacity];
@@ -46,12 +39,6 @@ public final class KeyValueCache implements AutoCloseable {
       keys.add(Tensor.keptZeros((long) slots * heads, this.capacity, lineSize));
       values.add(Tensor.keptZeros((long) slots * heads, this.capacity, lineSize));
     }
-  }
-
-  /** So many places, rounded up. */
-  static int wholeBlocks(int tokens) {
-    int block = tokens <= COMMON_REACH ? BLOCK : LONG_BLOCK;
-    return Math.ceilDiv(tokens, block) * block;
   }
 
   /** Number of slots. */
@@ -106,7 +93,7 @@ public final class KeyValueCache implements AutoCloseable {
     if (tokens <= capacity) {
       return;
     }
-    int larger = wholeBlocks(Math.max(tokens, 2 * capacity));
+    int larger = Math.max(tokens, 2 * capacity);
     int longest = Arrays.stream(lengths).max().orElse(0);
     for (List<Tensor> tensors : List.of(keys, values)) {
       tensors.replaceAll(

@@ -13,12 +13,14 @@ import org.plumbline.core.weights.DType;
 import org.plumbline.core.weights.SafetensorsWriter;
 import org.plumbline.core.weights.TensorInfo;
 import org.plumbline.core.weights.Weights;
+import org.plumbline.lm.tensor.HalfFloats;
 import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
 
 /** Tensors in safetensors files, in 32-bit floats. */
 public final class TensorFile {
   private static final int CONVERTED_AT_ONCE = 1 << 17;
+  private static final int HALVES_AT_ONCE = 1 << 22;
 
   private TensorFile() {}
 
@@ -72,6 +74,11 @@ public final class TensorFile {
       tensor.inParts((offset, target) -> weights.read(name, offset, target));
       return;
     }
+    if ((type == DType.BF16 || type == DType.F16)
+        && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+      Scope.inner(() -> copyHalves(weights, name, tensor.reshape(-1), type == DType.BF16));
+      return;
+    }
     int most = (int) Math.min(tensor.count(), CONVERTED_AT_ONCE);
     ByteBuffer block = ByteBuffer.allocate(most * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     tensor.inParts(
@@ -87,5 +94,15 @@ public final class TensorFile {
             }
           }
         });
+  }
+
+  private static void copyHalves(Weights weights, String name, Tensor flat, boolean brain) {
+    int most = (int) Math.min(flat.count(), HALVES_AT_ONCE);
+    HalfFloats halves = new HalfFloats(brain, most);
+    for (long from = 0; from < flat.count(); from += most) {
+      int count = (int) Math.min(most, flat.count() - from);
+      weights.read(name, from * Short.BYTES, halves.bytes(count));
+      halves.into(flat.narrow(0, from, count));
+    }
   }
 }

@@ -95,6 +95,18 @@ public final class NativeRuntime {
     }
   }
 
+  /** Whether matrix products are MKL's. */
+  static boolean usesMkl() {
+    load();
+    return usesMkl;
+  }
+
+  /** Threads used inside one operation now. */
+  static int currentThreads() {
+    load();
+    return torch.get_num_threads();
+  }
+
   /** Values that one thread computes of so many when libtorch shares them out. */
   public static long valuesOfAThread(long values) {
     load();

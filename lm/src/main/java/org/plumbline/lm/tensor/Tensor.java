@@ -87,6 +87,15 @@ public final class Tensor {
     return new Tensor(torch.zeros(shape));
   }
 
+  /**
+   * A tensor outside all scopes whose values are yet to be written; whoever calls this calls {@link
+   * #release()}.
+   */
+  public static Tensor keptUnset(long... shape) {
+    NativeRuntime.load();
+    return Scope.detachedFromScopes(() -> torch.empty(shape));
+  }
+
   /** A tensor of zeros outside all scopes; whoever calls this calls {@link #release()}. */
   public static Tensor keptZeros(long... shape) {
     NativeRuntime.load();
