@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.plumbline.core.error.Nearest;
 import org.plumbline.lm.tensor.NativeRuntime;
 
-/** The jobs by name; each does exactly what its description says, in fp32. */
+/** The jobs by name; each does exactly what its description says, in fp32 unless it says so. */
 public final class Jobs {
   private static final int REAL = 64;
 
@@ -97,7 +97,35 @@ public final class Jobs {
             "the same for one text, by beam search with 4 beams",
             3,
             work -> TranslationJob.beams(4)));
+    games(jobs);
     return jobs;
+  }
+
+  /** Of the first four, the speed should be the same: the time is linear in both numbers. */
+  private static void games(Map<String, Entry> jobs) {
+    jobs.put("payments", payments(100, 100_000));
+    jobs.put(
+        "payments-loop",
+        new Entry(
+            "the same payments by a plain loop over arrays: two passes, the same exponentials",
+            12,
+            work -> PaymentJob.plainLoop(100, 100_000)));
+    jobs.put("payments-25", payments(25, 100_000));
+    jobs.put("payments-10k", payments(100, 10_000));
+    jobs.put(
+        "audits",
+        new Entry(
+            "random games of 2 to 4 groups, 3 to 6 outcomes: lies about rewards, sizes and both",
+            2,
+            work -> new AuditJob(1000)));
+  }
+
+  private static Entry payments(int groups, int outcomes) {
+    return new Entry(
+        "all payments of %d groups x %,d outcomes under reverse KL, in fp64"
+            .formatted(groups, outcomes),
+        12,
+        work -> PaymentJob.library(groups, outcomes));
   }
 
   /** Names and descriptions, in their order. */

@@ -47,7 +47,7 @@ class ArchitectureTest {
           "testkit",
           5,
           "mechanism",
-          1,
+          60,
           "lm",
           40,
           "align",

@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.mechanism.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.mechanism.noise;
+
+import org.jspecify.annotations.NullMarked;
