@@ -24,6 +24,7 @@ import org.plumbline.core.material.Material;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.core.score.PenalisedScorer;
 import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.hub.ModelWriter;
 import org.plumbline.lm.optim.AdamW;
 import org.plumbline.lm.text.TextEncoder;
 
@@ -65,7 +66,7 @@ public final class Align {
       new PolicyTraining(
               options, new Rloo(Rloo.Options.DEFAULT), new PenalisedScorer(reward), CheckpointStore.NONE, List.of(log), StopSignal.NEVER)
           .train(policy, initial, prompts, seeds.child("rl"), List.of(reset), step -> {});
-      ModelFolder.save(folder.resolve("policy"), lm, tokenizer);
+      ModelWriter.save(folder.resolve("policy"), lm, tokenizer);
     }
     System.out.println("everything lies in " + folder);
   }

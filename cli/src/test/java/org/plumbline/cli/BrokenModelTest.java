@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.plumbline.cli.TinyInputs.done;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.plumbline.cli.Shell.Ended;
 import org.plumbline.cli.frame.ExitCode;
 import org.plumbline.core.weights.SafetensorsWriter;
@@ -74,6 +78,144 @@ final class BrokenModelTest {
         "'model.layers.0.mlp.down_proj.weight' must have shape [8, 12] (got [8, 8])");
   }
 
+  /** What stands in a file of a model, what is put in its place, and what is said of it. */
+  static Stream<Arguments> brokenFiles() {
+    return Stream.of(
+        Arguments.of("config.json", "{", "config.json of", "is not JSON"),
+        Arguments.of("config.json", "[1]", "must hold an object", "ARRAY"),
+        Arguments.of("config.json", "[".repeat(5000), "is not JSON", "nesting depth"),
+        Arguments.of("generation_config.json", "[]", "generation_config.json", "object"),
+        Arguments.of(
+            "generation_config.json", "{\"eos_token_id\": \"x\"}", "eos_token_id", "token id"),
+        Arguments.of("tokenizer.json", "{\"model\": {", "tokenizer.json", "is not JSON"),
+        Arguments.of(
+            "tokenizer.json",
+            "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": -5}, \"merges\": []}}",
+            "must be a whole number",
+            "-5"),
+        Arguments.of("tokenizer_config.json", "{", "tokenizer_config.json", "is not JSON"),
+        Arguments.of("model.safetensors.index.json", "{\"weight_map\": 3}", "weight_map", "tensor"),
+        Arguments.of(
+            "model.safetensors.index.json",
+            "{\"weight_map\": {\"a\": \"../secret.safetensors\"}}",
+            "must name files of its own folder",
+            "../secret"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenFiles")
+  void aFileThatIsNotWhatItMustBeIsNamed(String file, String content, String part, String other)
+      throws IOException {
+    if (file.startsWith(Weights.FILE)) {
+      Files.delete(model.resolve(Weights.FILE));
+    }
+    Files.writeString(model.resolve(file), content);
+    Ended ended = refused(ExitCode.INVALID, part, other);
+    assertFalse(ended.err().contains("StreamRead"), ended.err());
+  }
+
+  static Stream<Arguments> brokenSettings() {
+    return Stream.of(
+        Arguments.of("vocab_size", "-1", "vocab_size must be positive"),
+        Arguments.of("vocab_size", "2147483647", "must have shape [2147483647, 8]"),
+        Arguments.of("hidden_size", "0", "hidden_size must be positive"),
+        Arguments.of("hidden_size", "\"many\"", "a whole number for 'hidden_size'"),
+        Arguments.of("num_hidden_layers", "1000000000", "from 1 to 4096"),
+        Arguments.of("num_hidden_layers", "2.5", "a whole number for 'num_hidden_layers'"),
+        Arguments.of("model_type", "\"martian\"", "choose a model of one of these families"),
+        Arguments.of("max_position_embeddings", "0", "at least 2 tokens"),
+        Arguments.of("eos_token_id", "\"x\"", "eos_token_id must be a token id"),
+        Arguments.of("eos_token_id", "99999", "must be below vocab_size"),
+        Arguments.of("rms_norm_eps", "\"NaN\"", "a number for 'rms_norm_eps'"),
+        Arguments.of("rope_scaling", "\"llama3\"", "an object for 'rope_scaling'"),
+        Arguments.of("rope_scaling", "{\"rope_type\": \"llama3\"}", "positive 'factor'"),
+        Arguments.of("hidden_act", "\"magic\"", "choose a model with one of these"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenSettings")
+  void aSettingThatCannotBeIsNamed(String key, String value, String part) throws IOException {
+    ObjectNode config = (ObjectNode) JSON.readTree(model.resolve("config.json").toFile());
+    config.set(key, JSON.readTree(value));
+    Files.writeString(model.resolve("config.json"), config.toString());
+    refused(ExitCode.INVALID, part);
+  }
+
+  @Test
+  void weightsInAPickleAndWeightsThatAreNotThereAreRefused() throws IOException {
+    Files.delete(model.resolve(Weights.FILE));
+    refused(ExitCode.INVALID, "it holds neither");
+    Files.writeString(model.resolve("pytorch_model.bin"), "PK");
+    refused(ExitCode.INVALID, "pickle", "save_pretrained");
+  }
+
+  @Test
+  void anAdapterForAnotherBaseIsListedAndABrokenOneNamed() throws IOException {
+    done(
+        "sft --model %1$s/lm --data %1$s/texts.txt --epochs 0.2 --lora rank=2 --out %1$s/tuned",
+        folder);
+    done(
+        "pretrain --tokenizer %1$s/t --data %1$s/texts.txt --layers 3 --hidden-size 16 --heads 2"
+            + " --key-value-heads 1 --intermediate-size 8 --epochs 0.1 --out %1$s/other",
+        folder);
+    String line = "generate --model %s --prompt a --max-new-tokens 2";
+    Ended other = new Shell().run(line + " --base %s/other", folder.resolve("tuned"), folder);
+    assertEquals(ExitCode.INVALID, other.code(), other.err());
+    assertTrue(other.err().contains("is it for another base?"), other.err());
+    assertTrue(
+        other.err().contains("layers.2.mlp.down_proj.lora_A.weight' is missing"), other.err());
+    Path adapter = copy(folder.resolve("tuned/adapter"));
+    Path weights = adapter.resolve("adapter_model.safetensors");
+    byte[] whole = Files.readAllBytes(weights);
+    Files.write(weights, Arrays.copyOf(whole, whole.length - 9));
+    Ended cut = new Shell().run(line, adapter);
+    assertEquals(ExitCode.INVALID, cut.code(), cut.err());
+    assertTrue(cut.err().contains("may be cut short"), cut.err());
+    Files.writeString(adapter.resolve("adapter_config.json"), "[]");
+    assertEquals(ExitCode.INVALID, new Shell().run(line, adapter).code());
+  }
+
+  @Test
+  void aRewardModelsOwnFileMustBeWhole() throws IOException {
+    Path reward = copy(folder.resolve("r/members/1"));
+    Path file = reward.resolve("reward-model.json");
+    ObjectNode whole = (ObjectNode) JSON.readTree(file.toFile());
+    List<String> keys = new ArrayList<>();
+    whole.fieldNames().forEachRemaining(keys::add);
+    for (String key : keys) {
+      Files.writeString(file, whole.deepCopy().putNull(key).toString());
+      Ended ended =
+          new Shell().run("reward score --models %s --data %s/exchanges.jsonl", reward, folder);
+      assertEquals(ExitCode.INVALID, ended.code(), key + ": " + ended.err());
+    }
+  }
+
+  @Test
+  void aTemplateThatLoopsOrReachesOutEndsWithAReason() throws IOException {
+    Path rows =
+        Files.writeString(
+            folder.resolve("chat.jsonl"),
+            "{\"messages\": [{\"role\": \"user\", \"content\": \"hi\"}]}\n");
+    for (String[] broken :
+        new String[][] {
+          {"{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "nests too deep"},
+          {
+            "{% set a = range(100000) %}{% for i in a %}{% for j in a %}{% endfor %}{% endfor %}",
+            "loop for ever"
+          },
+          {"{{ 'a' * 999999999 }}", "more than 8000000 characters"},
+          {"{% include '/etc/passwd' %}", "'include' is not supported"},
+          {"{{ ''.__class__.__mro__ }}", "unsafe"},
+          {"{% if %}", "expected an expression"},
+          {"", "at least one token"},
+        }) {
+      Files.writeString(model.resolve("chat_template.jinja"), broken[0]);
+      Ended ended = new Shell().run("generate --model %s --prompts %s", model, rows);
+      assertEquals(ExitCode.INVALID, ended.code(), ended.err());
+      assertTrue(ended.err().contains(broken[1]), ended.err());
+    }
+  }
+
   @Test
   void aTokenizerOfAnotherVocabularyIsRefused() throws IOException {
     ObjectNode tokenizer = (ObjectNode) JSON.readTree(model.resolve("tokenizer.json").toFile());
@@ -114,21 +256,35 @@ final class BrokenModelTest {
   }
 
   @Test
-  void memoryIsEstimatedForEachUse() {
+  void memoryIsEstimatedForEachUse() throws IOException {
     Ended shown = done("model show %s --json", model);
     assertFalse(shown.out().contains("NaN"));
+    JsonNode memory = JSON.readTree(shown.out()).path("memory");
+    // Two blocks, width 8, feed-forward 8: of each block 10 x 8 + 4 x 8 floats, or its input alone.
+    assertEquals(4 * 2 * 112, memory.path("activations_per_token").asLong());
+    assertEquals(4 * 2 * 8, memory.path("recomputed_per_token").asLong());
+    long logits = 3 * 4 * 512 * 270;
+    long state = 12 * JSON.readTree(shown.out()).path("parameters").asLong();
+    assertEquals(
+        memory.path("scoring").asLong() + state + logits + 512 * 4 * 2 * 112,
+        memory.path("training").asLong());
+    assertEquals(
+        memory.path("training").asLong() - 512 * 4 * (112 - 2 * 8),
+        memory.path("training_recomputed").asLong());
     Ended words = done("model show %s", model);
-    for (String part : List.of("scoring", "training", "LoRA", "writing", "machine")) {
+    for (String part :
+        List.of("scoring", "training", "recomputing", "LoRA", "writing", "machine")) {
       assertTrue(words.out().contains(part), part + " is not in: " + words.out());
     }
   }
 
-  private void refused(ExitCode code, String... parts) {
+  private Ended refused(ExitCode code, String... parts) {
     Ended ended = new Shell().run("generate --model %s --prompt the --max-new-tokens 3", model);
     assertEquals(code, ended.code(), ended.err());
     for (String part : parts) {
       assertTrue(ended.err().contains(part), part + " is not in: " + ended.err());
     }
+    return ended;
   }
 
   private static void fillWithNaN(Path model) {

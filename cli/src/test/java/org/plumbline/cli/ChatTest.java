@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.cli.Shell.Ended;
 import org.plumbline.cli.frame.ExitCode;
@@ -27,6 +31,9 @@ final class ChatTest {
           + "{{ raise_exception(messages | map(attribute='content') | join('|')) }}{% endif %}"
           + "{% for m in messages %}{{ m.role }}: {{ m.content }} {% endfor %}"
           + "{% if add_generation_prompt %}assistant: {% endif %}";
+
+  /** Tokens of an answer that takes longer than anybody waits. */
+  private static final int PATIENCE = 60_000;
 
   @TempDir static Path folder;
 
@@ -126,6 +133,56 @@ final class ChatTest {
                     + " --stop \"%s\"",
                 folder, stop);
     assertTrue(ended.out().contains("STOP_STRING"), ended.out() + ended.err());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void ctrlCStopsTheAnswerAndNotTheConversation() throws Exception {
+    Path patient = patientModel();
+    String line = "chat %s --temperature 0 --max-new-tokens %2$d --min-new-tokens %2$d --json";
+    try (PlumbProcess chat = PlumbProcess.start(folder, line.formatted(patient, PATIENCE))) {
+      chat.until(() -> shows(chat, "/exit ends", 1)).pressCtrlC();
+      chat.until(() -> shows(chat, "Ctrl-C stops an answer", 1));
+      assertTrue(shows(chat, "Ctrl-C stops an answer", 1), chat.messages());
+      for (int turn = 1; turn <= 2; turn++) {
+        chat.type("tell me more");
+        int answers = turn;
+        // It may come before the answer begins, which says so and changes nothing.
+        while (chat.isRunning() && !shows(chat, "\"stop\"", answers)) {
+          chat.pressCtrlC().during(20);
+        }
+      }
+      assertEquals(0, chat.type("/exit").exitCode(), chat.messages());
+      assertTrue(shows(chat, "\"stop\":\"CANCELLED\"", 2), chat.messages());
+    }
+  }
+
+  /** The same model, which now reads so much that no answer ends by itself in this test. */
+  private static Path patientModel() throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("patient"));
+    try (var files = Files.list(folder.resolve("lm/model"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Path config = copy.resolve("config.json");
+    String longer =
+        Files.readString(config)
+            .replaceAll("(\"max_position_embeddings\" *: *)\\d+", "$1" + (2 * PATIENCE + 1000));
+    Files.writeString(config, longer);
+    // The template that refuses would end a turn.
+    Files.writeString(
+        copy.resolve("chat_template.jinja"),
+        "{% for m in messages if m.role == 'user' %}{{ m.content }} {% endfor %}");
+    return copy;
+  }
+
+  private static boolean shows(PlumbProcess chat, String text, int times) {
+    try {
+      return chat.messages().split(Pattern.quote(text), -1).length > times;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Ended said(String... lines) {

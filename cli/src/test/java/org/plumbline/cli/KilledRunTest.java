@@ -26,7 +26,8 @@ import org.plumbline.cli.report.EvaluationLog;
 import org.plumbline.core.run.Metrics;
 
 /**
- * {@code rl} and {@code reward train}, killed and resumed, end with the bits of a run that was not.
+ * {@code rl}, {@code reward train} and {@code sft}, killed and resumed, end with the bits of a run
+ * that was not.
  */
 @DisabledOnOs(OS.WINDOWS)
 final class KilledRunTest {
@@ -50,7 +51,13 @@ final class KilledRunTest {
             "members/1/model.safetensors",
             "members/1/reward-model.json",
             "members/2/model.safetensors",
-            "members/2/reward-model.json"));
+            "members/2/reward-model.json")),
+    SFT(
+        "sft --model %1$s/lm --data %1$s/texts.txt --held-out-data %1$s/texts.txt --batch-size 1"
+            + " --epochs 6 --pack-length 96 --lora rank=2,dropout=0.2,saved=norm --merge"
+            + " --optimizer adafactor --evaluate-every 3 --patience 60 --keep best"
+            + " --checkpoint-every 2 --threads 1 --seed 3",
+        List.of("adapter/adapter_model.safetensors", "model/model.safetensors"));
 
     private final String line;
     private final List<String> results;
@@ -79,6 +86,7 @@ final class KilledRunTest {
         "reward train --model %s/lm --data %s/train.jsonl --batch-size 30 --out %s/reward",
         folder, folder, folder);
     done(Work.RL.line(Work.RL.whole()));
+    done(Work.SFT.line(Work.SFT.whole()));
   }
 
   @Test

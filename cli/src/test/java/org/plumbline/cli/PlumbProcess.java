@@ -3,6 +3,7 @@ package org.plumbline.cli;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,8 +109,25 @@ final class PlumbProcess implements AutoCloseable {
 
   /** Interrupts it as Ctrl-C does, and waits for its exit code. */
   int interrupt() throws InterruptedException, IOException {
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    pressCtrlC();
     return exitCode();
+  }
+
+  /** Interrupts it as Ctrl-C does. */
+  PlumbProcess pressCtrlC() throws InterruptedException, IOException {
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    return this;
+  }
+
+  /** Writes a line to its standard input. */
+  PlumbProcess type(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+    return this;
+  }
+
+  boolean isRunning() {
+    return process.isAlive();
   }
 
   /** Waits for its end. */

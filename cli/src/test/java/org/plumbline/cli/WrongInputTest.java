@@ -128,7 +128,7 @@ final class WrongInputTest {
         Files.write(
             folder.resolve("long.jsonl"),
             List.of("{\"prompt\": \"a\"}", "{\"prompt\": \"%s\"}".formatted(LONG)));
-    String expected = "prompt 2: a text must have at most 128 tokens";
+    String expected = "but the model reads at most 128, new ones among them; shorten the prompt";
     assertContains(refused(line + " --test-prompts " + prompts), expected);
     assertContains(refused(line.replaceFirst("--prompts \\S+", "--prompts " + prompts)), expected);
     Ended generated = new Shell().run("generate --model %s/lm --prompts %s", folder, prompts);
@@ -143,7 +143,7 @@ final class WrongInputTest {
             folder.resolve("exchanges.jsonl"), "{\"completion\": \"%s\"}\n".formatted(LONG));
     Ended ended = new Shell().run("reward score --models %s/r --data %s", folder, data);
     assertEquals(ExitCode.INVALID, ended.code(), ended.err());
-    assertContains(ended, "the reward model cannot read all texts", "--truncate");
+    assertContains(ended, "the reward model reads at most 128; shorten the text", "--truncate");
   }
 
   private static Path withRow(String row) throws IOException {

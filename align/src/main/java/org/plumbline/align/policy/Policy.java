@@ -39,6 +39,13 @@ public record Policy(CausalLm lm, TextEncoder encoder) {
     try {
       return encoder.encodePrompt(prompt.text()).ids().length;
     } catch (InvalidInputException e) {
+      int tokens = encoder.tokenizer().encodeLiteral(prompt.text()).length;
+      require(
+          tokens < lm.contextLength(),
+          "prompt %d has %d tokens, but the model reads at most %d, new ones among them; shorten the prompt",
+          number,
+          tokens,
+          lm.contextLength());
       throw new InvalidInputException("prompt %d: %s".formatted(number, e.getMessage()), e);
     }
   }

@@ -17,7 +17,7 @@ import org.plumbline.core.weights.WeightAverage;
 import org.plumbline.core.weights.Weights;
 import org.plumbline.lm.adapter.PeftFolder;
 import org.plumbline.lm.hub.ModelFiles;
-import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.hub.ModelWriter;
 
 /**
  * The average of reward models in weight space, itself a reward model that costs what one costs.
@@ -41,7 +41,7 @@ public final class RewardAverage {
    */
   public static void write(List<Path> members, Path target, List<Exchange> reference) {
     require(!members.isEmpty(), "an average needs at least one reward model (got none)");
-    ModelFolder.requireFree(target);
+    ModelWriter.requireFree(target);
     List<RewardModelFile> files = members.stream().map(RewardModelFile::read).toList();
     for (Path member : members) {
       require(
@@ -59,7 +59,7 @@ public final class RewardAverage {
         weights.add(Weights.open(member));
       }
       ManifestDiff.of(weights).requireNone("average %d reward models".formatted(members.size()));
-      ModelFolder.write(target, folder -> fill(folder, members, files, weights, reference));
+      ModelWriter.write(target, folder -> fill(folder, members, files, weights, reference));
     } finally {
       weights.forEach(Weights::close);
     }

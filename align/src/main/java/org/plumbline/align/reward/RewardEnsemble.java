@@ -93,7 +93,7 @@ public final class RewardEnsemble implements Scorer {
   private void scoreGroup(
       int layers, List<Integer> group, List<Exchange> exchanges, double[][] scores) {
     RewardModel first = members.get(group.getFirst());
-    List<int[]> texts = RewardModel.encode(first.encoder(), exchanges);
+    List<int[]> texts = first.encode(exchanges);
     try (LowerLayers lower = LowerLayers.computed(first.trunk(), texts, layers)) {
       for (int[] part : LengthBatches.of(lower.lengths())) {
         float[][] values =

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.plumbline.core.data.Exchange;
 import org.plumbline.core.error.FailedException;
@@ -23,12 +22,12 @@ import org.plumbline.lm.encoder.CausalTrunk;
 import org.plumbline.lm.encoder.Trunk;
 import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.hub.ModelWriter;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Scope;
 import org.plumbline.lm.tensor.Tensor;
 import org.plumbline.lm.text.TextEncoder;
-import org.plumbline.lm.text.Tokenizer;
 
 /**
  * A trunk with one linear layer that makes a number of its vector, whole with tokenizer, scale and
@@ -40,6 +39,9 @@ import org.plumbline.lm.text.Tokenizer;
 public final class RewardModel implements Scorer, AutoCloseable {
   /** Name of the head's module. */
   static final String HEAD = "score";
+
+  /** Characters of a text that messages show. */
+  private static final int SHOWN = 40;
 
   static final String WEIGHT = HEAD + ".weight";
   static final String BIAS = HEAD + ".bias";
@@ -120,23 +122,9 @@ public final class RewardModel implements Scorer, AutoCloseable {
    * <p>Such a folder's scores are its own numbers: it has no normaliser.
    */
   public static RewardModel open(ModelFiles files) {
-    if (!files.has(RewardModelFile.NAME) && isPublished(files)) {
-      return PublishedRewardModel.open(files);
-    }
-    RewardModelFile file = RewardModelFile.read(files);
-    if (PeftFolder.isOne(files)) {
-      return adapted(files, file);
-    }
-    ModelFolder model = ModelFolder.open(files);
-    TextEncoder encoder = encoder(model, file, files);
-    Trunk trunk = model.trunk(Set.of(WEIGHT, BIAS));
-    return new RewardModel(
-        trunk,
-        Optional.empty(),
-        model.parameters(headShapes(trunk)),
-        encoder,
-        Owned.TRUNK_AND_TOKENIZER,
-        file);
+    return !files.has(RewardModelFile.NAME) && isPublished(files)
+        ? PublishedRewardModel.open(files)
+        : SavedRewardModel.open(files);
   }
 
   /**
@@ -157,56 +145,6 @@ public final class RewardModel implements Scorer, AutoCloseable {
     return new RewardModel(trunk, adapter, head, encoder, Owned.TRUNK_AND_TOKENIZER, file);
   }
 
-  private static RewardModel adapted(ModelFiles files, RewardModelFile file) {
-    PeftFolder folder = PeftFolder.open(files, Set.of(WEIGHT, BIAS));
-    ModelFolder model = ModelFolder.open(trunkOf(folder, files));
-    TextEncoder encoder = encoder(model, file, files);
-    Trunk trunk = model.trunk();
-    try {
-      require(
-          trunk.parameters().hash().equals(file.lineage().start()),
-          "the reward model '%s' is an adapter over '%s' with weights %.8s..., which '%s' no longer has (got %.8s...);"
-              + " restore that model, or train again",
-          files.name(),
-          folder.base(),
-          file.lineage().start(),
-          folder.base(),
-          trunk.parameters().hash());
-      return new RewardModel(
-          trunk,
-          Optional.of(AdaptedTrunk.of(trunk, folder)),
-          folder.parameters(headShapes(trunk)),
-          encoder,
-          Owned.TRUNK_AND_TOKENIZER,
-          file);
-    } catch (RuntimeException e) {
-      trunk.close();
-      encoder.tokenizer().close();
-      throw e;
-    }
-  }
-
-  private static ModelFiles trunkOf(PeftFolder folder, ModelFiles files) {
-    try {
-      return ModelFiles.named(folder.base());
-    } catch (InvalidInputException e) {
-      throw new InvalidInputException(
-          "the trunk of the reward model '%s' is not there: %s"
-              .formatted(files.name(), e.getMessage()),
-          e);
-    }
-  }
-
-  private static TextEncoder encoder(ModelFolder model, RewardModelFile file, ModelFiles files) {
-    Tokenizer tokenizer = model.tokenizer();
-    TextEncoder encoder = new TextEncoder(tokenizer, file.encoder());
-    require(
-        encoder.hash().equals(file.encoderHash()),
-        "the tokenizer of '%s' is not the one that the reward model was trained with; restore tokenizer.json",
-        files.name());
-    return encoder;
-  }
-
   /**
    * Writes the whole model as a folder, or the adapter and the head of one that is an adapter; it
    * appears whole or not at all.
@@ -214,7 +152,7 @@ public final class RewardModel implements Scorer, AutoCloseable {
   public void save(Path folder) {
     if (adapter.isPresent()) {
       AdaptedTrunk adapted = adapter.get();
-      ModelFolder.write(
+      ModelWriter.write(
           folder,
           inside -> {
             PeftFolder.write(inside, adapted.name(), adapted.lora(), head.asMap());
@@ -222,7 +160,7 @@ public final class RewardModel implements Scorer, AutoCloseable {
           });
       return;
     }
-    ModelFolder.save(
+    ModelWriter.save(
         folder,
         configuration(),
         allParameters(),
@@ -265,22 +203,33 @@ public final class RewardModel implements Scorer, AutoCloseable {
     if (exchanges.isEmpty()) {
       return new double[0];
     }
-    try (LowerLayers lower = LowerLayers.computed(trunk, encode(encoder, exchanges), 0)) {
+    try (LowerLayers lower = LowerLayers.computed(trunk, encode(exchanges), 0)) {
       return rawScores(lower);
     }
   }
 
   /** Token ids of each exchange's text. */
-  static List<int[]> encode(TextEncoder encoder, List<Exchange> exchanges) {
+  List<int[]> encode(List<Exchange> exchanges) {
     List<String> texts = exchanges.stream().map(Exchange::text).toList();
     try {
       return encoder.encode(texts).stream().map(text -> text.ids()).toList();
     } catch (InvalidInputException e) {
-      throw new InvalidInputException(
-          "the reward model cannot read all texts that it is to score: %s, by training it with --truncate"
-              .formatted(e.getMessage()),
-          e);
+      texts.forEach(this::requireShort);
+      throw e;
     }
+  }
+
+  private void requireShort(String text) {
+    TextEncoder.Options options = encoder.options();
+    int added = (options.addBos() ? 1 : 0) + (options.addEos() ? 1 : 0);
+    int length = encoder.tokenizer().encodeLiteral(text).length + added;
+    require(
+        length <= options.maxLength(),
+        "a text to be scored has %d tokens, and the reward model reads at most %d; shorten the text%s (it begins '%s')",
+        length,
+        options.maxLength(),
+        lineage().start().isEmpty() ? "" : ", or train the reward model with --truncate",
+        text.substring(0, Math.min(SHOWN, text.length())));
   }
 
   /** Raw scores of all texts. */

@@ -35,6 +35,7 @@ record RewardModelFile(
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
@@ -60,7 +61,7 @@ record RewardModelFile(
       return read;
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "%s is damaged: %s".formatted(name, e.getOriginalMessage()), e);
+          "%s is damaged: %s".formatted(name, DurableFiles.reason(e)), e);
     } catch (IOException e) {
       throw new InvalidInputException(
           "cannot read '%s': %s".formatted(name, DurableFiles.reason(e)), e);

@@ -176,11 +176,7 @@ public final class RewardTraining {
         "max-length must be at most what the model reads, %d tokens (got %d)",
         start.contextLength(),
         longest);
-    require(
-        tokenizer.vocabularySize() <= start.vocabularySize(),
-        "the tokenizer has %d tokens, the model reads only %d; they do not belong together",
-        tokenizer.vocabularySize(),
-        start.vocabularySize());
+    tokenizer.requireFits(start.vocabularySize());
     return new TextEncoder(
         tokenizer,
         new TextEncoder.Options(

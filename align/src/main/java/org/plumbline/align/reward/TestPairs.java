@@ -38,7 +38,7 @@ public final class TestPairs implements AutoCloseable {
   }
 
   private LowerLayers lower(SharedLayers shared, RewardModel model) {
-    List<int[]> texts = RewardModel.encode(model.encoder(), PairScores.texts(pairs));
+    List<int[]> texts = model.encode(PairScores.texts(pairs));
     long used = made.values().stream().mapToLong(TestPairs::bytes).sum();
     return used + LowerLayers.bytes(model.trunk(), texts) <= cacheBytes
         ? LowerLayers.cached(model.trunk(), texts, shared.layers(), share -> {})

@@ -2,6 +2,7 @@ package org.plumbline.align.reward;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,7 @@ import org.plumbline.lm.encoder.Bert;
 import org.plumbline.lm.family.Llama;
 import org.plumbline.lm.family.LlamaConfig;
 import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.hub.ModelWriter;
 import org.plumbline.lm.model.Decoder;
 import org.plumbline.lm.model.ScoreModel;
 import org.plumbline.lm.model.TokenBatch;
@@ -110,6 +112,18 @@ final class PublishedRewardModelTest {
   }
 
   @Test
+  void aTextThatIsTooLongIsRefusedWithoutAWayThatThereIsNot() {
+    Exchange text = new Exchange("", "the dog sees ".repeat(20));
+    try (RewardModel model = RewardModel.open(llama())) {
+      InvalidInputException e =
+          assertThrows(InvalidInputException.class, () -> model.score(List.of(text)));
+      assertTrue(e.getMessage().contains("has 60 tokens"), e.getMessage());
+      assertTrue(e.getMessage().contains("reads at most 32"), e.getMessage());
+      assertFalse(e.getMessage().contains("truncat"), e.getMessage());
+    }
+  }
+
+  @Test
   void severalOfThemAndTrainedOnesAreAnEnsemble() {
     Path first = bert("first", 1);
     Path second = bert("second", 2);
@@ -172,7 +186,7 @@ final class PublishedRewardModelTest {
         tensors.put("score.weight", random(9, 1, WIDTH));
         save(folder, lm.configuration(), "LlamaForSequenceClassification", tensors, tokenizer);
       } else {
-        ModelFolder.save(folder, lm, tokenizer);
+        ModelWriter.save(folder, lm, tokenizer);
       }
     }
     return folder;
@@ -186,7 +200,7 @@ final class PublishedRewardModelTest {
       Tokenizer tokenizer) {
     configuration.putArray("architectures").add(architecture);
     configuration.putObject("id2label").put("0", "LABEL_0");
-    ModelFolder.save(folder, configuration, tensors, tokenizer, Map.of());
+    ModelWriter.save(folder, configuration, tensors, tokenizer, Map.of());
   }
 
   private static Tensor random(long seed, long... shape) {

@@ -24,7 +24,7 @@ import org.plumbline.core.random.Seeds;
 import org.plumbline.core.score.Aggregator;
 import org.plumbline.lm.adapter.LoraOptions;
 import org.plumbline.lm.encoder.Bert;
-import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.hub.ModelWriter;
 import org.plumbline.lm.text.Tokenizer;
 
 /** Reward models that are an adapter and a head over a trunk that stays as it is. */
@@ -44,7 +44,7 @@ final class RewardAdapterTest {
   static void train() {
     startHash = start.parameters().hash();
     trained = train(options(2, 2));
-    ModelFolder.save(
+    ModelWriter.save(
         shared.resolve("trunk"),
         start.configuration(),
         start.parameters().asMap(),
@@ -137,7 +137,7 @@ final class RewardAdapterTest {
           assertThrows(InvalidInputException.class, () -> RewardModel.open(scratch.resolve("rm")))
               .getMessage();
       assertTrue(missing.contains("trunk") && missing.contains("not there"), missing);
-      ModelFolder.save(
+      ModelWriter.save(
           place, other.configuration(), other.parameters().asMap(), TOKENIZER, Map.of());
       String changed =
           assertThrows(InvalidInputException.class, () -> RewardModel.open(scratch.resolve("rm")))

@@ -85,9 +85,16 @@ public final class Chat implements Command<Chat.Options> {
             new GenerationEngine(model.lm(), GenerationEngine.Options.ofSlots(1))) {
       Tokenizer tokenizer = model.tokenizer();
       ChatEncoder encoder =
-          new ChatEncoder(
-              template, tokenizer, new ChatEncoder.Options(model.lm().contextLength() - 1));
-      new Conversation(options, context, folder.endIds(), tokenizer, encoder, engine).hold();
+          new ChatEncoder(template, tokenizer, new ChatEncoder.Options(Integer.MAX_VALUE));
+      new Conversation(
+              options,
+              context,
+              folder.endIds(),
+              tokenizer,
+              encoder,
+              model.lm().contextLength(),
+              engine)
+          .hold();
     }
   }
 
@@ -98,6 +105,7 @@ public final class Chat implements Command<Chat.Options> {
     private final Set<Integer> endIds;
     private final Tokenizer tokenizer;
     private final ChatEncoder encoder;
+    private final int contextLength;
     private final GenerationEngine engine;
     private final List<ChatMessage> messages = new ArrayList<>();
     private String system;
@@ -110,20 +118,22 @@ public final class Chat implements Command<Chat.Options> {
         Set<Integer> endIds,
         Tokenizer tokenizer,
         ChatEncoder encoder,
+        int contextLength,
         GenerationEngine engine) {
       this.options = options;
       this.context = context;
       this.endIds = endIds;
       this.tokenizer = tokenizer;
       this.encoder = encoder;
+      this.contextLength = contextLength;
       this.engine = engine;
       this.system = options.system();
     }
 
     void hold() {
-      context.console().say("/reset begins anew, /system TEXT tells the model, /exit ends");
       SignalHandler before = Signal.handle(new Signal("INT"), signal -> interrupt());
       try {
+        context.console().say("/reset begins anew, /system TEXT tells the model, /exit ends");
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         reset();
@@ -172,7 +182,7 @@ public final class Chat implements Command<Chat.Options> {
     private void answer(String question) {
       messages.add(ChatMessage.of("user", question));
       try {
-        Completion completion = write(encoder.encodePrompt(messages, ChatOptions.PROMPT).ids());
+        Completion completion = write(prompt());
         String text = tokenizer.decode(completion.ids());
         messages.add(ChatMessage.of(ChatMessage.ASSISTANT, text));
         if (context.console().json()) {
@@ -186,6 +196,16 @@ public final class Chat implements Command<Chat.Options> {
         messages.remove(messages.size() - 1);
         context.console().error(e.getMessage());
       }
+    }
+
+    private int[] prompt() {
+      int[] ids = encoder.encodePrompt(messages, ChatOptions.PROMPT).ids();
+      require(
+          ids.length < contextLength,
+          "the conversation has %d tokens, but the model reads at most %d, its answer among them; ask more briefly, or begin anew with /reset",
+          ids.length,
+          contextLength);
+      return ids;
     }
 
     private Completion write(int[] prompt) {

@@ -125,6 +125,11 @@ public final class ModelShow implements Command<ModelShow.Options> {
                 MemoryEstimate.TEXT,
                 ByteCount.describe(memory.activationsPerToken()))
             .with(
+                "recomputing",
+                "%s likewise with --recompute, %s a further token; logits are counted part by part in all of these",
+                needed(memory, memory.trainingRecomputed()),
+                ByteCount.describe(memory.recomputedPerToken()))
+            .with(
                 "LoRA",
                 "%s likewise, %,d parameters at rank %d over all linear maps",
                 needed(memory, memory.lora()),

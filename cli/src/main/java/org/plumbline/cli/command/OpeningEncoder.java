@@ -39,10 +39,12 @@ final class OpeningEncoder {
    */
   OpeningEncoder(ModelFolder folder, Tokenizer tokenizer, int contextLength) {
     this.folder = folder;
-    this.texts = new TextEncoder(tokenizer, new TextEncoder.Options(contextLength));
+    // What is too long is refused below, with advice that fits.
+    this.texts = new TextEncoder(tokenizer, new TextEncoder.Options(Integer.MAX_VALUE));
     this.template = folder.chatTemplate();
     this.chats =
-        template.map(t -> new ChatEncoder(t, tokenizer, new ChatEncoder.Options(contextLength)));
+        template.map(
+            t -> new ChatEncoder(t, tokenizer, new ChatEncoder.Options(Integer.MAX_VALUE)));
     this.contextLength = contextLength;
   }
 
@@ -66,8 +68,12 @@ final class OpeningEncoder {
       throw new InvalidInputException("prompt %d: %s".formatted(number, e.getMessage()), e);
     }
     require(
+        opened.ids.length > 0,
+        "prompt %d must have at least one token, but has none; give a text, or messages of which the chat template writes something",
+        number);
+    require(
         opened.ids.length < contextLength,
-        "prompt %d has %d tokens, which leaves no room for new ones: the model reads at most %d; shorten the prompt",
+        "prompt %d has %d tokens, but the model reads at most %d, new ones among them; shorten the prompt",
         number,
         opened.ids.length,
         contextLength);

@@ -18,7 +18,7 @@ import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.options.Option;
 import org.plumbline.lm.family.Llama;
 import org.plumbline.lm.family.LlamaConfig;
-import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.hub.ModelWriter;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.optim.AdamW;
 import org.plumbline.lm.optim.Optimizer;
@@ -192,7 +192,7 @@ public final class Pretrain implements StageCommand<Pretrain.Options> {
                 TrainingText.of(texts),
                 validation,
                 context.seeds().child("training"));
-        ModelFolder.save(context.run().clearedModel(), lm, tokenizer);
+        ModelWriter.save(context.run().clearedModel(), lm, tokenizer);
         long parameters = lm.parameters().count();
         return LanguageModelResult.of(
             context.run().model(),

@@ -15,6 +15,7 @@ import org.plumbline.lm.adapter.LoraOptions;
 import org.plumbline.lm.adapter.PeftFolder;
 import org.plumbline.lm.adapter.WithoutAdapter;
 import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.hub.ModelWriter;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
@@ -91,7 +92,7 @@ final class TunedModel implements AutoCloseable {
    */
   Path save(CommandContext context, String base, Tokenizer tokenizer, boolean merge) {
     if (adapters == null || lora == null) {
-      ModelFolder.save(context.run().clearedModel(), lm, tokenizer);
+      ModelWriter.save(context.run().clearedModel(), lm, tokenizer);
       return context.run().model();
     }
     Path folder = context.run().path().resolve(ADAPTER);
@@ -101,7 +102,7 @@ final class TunedModel implements AutoCloseable {
       return folder;
     }
     try (Adapters.InForce use = adapters.useMerged(lora)) {
-      ModelFolder.save(context.run().clearedModel(), lm, tokenizer);
+      ModelWriter.save(context.run().clearedModel(), lm, tokenizer);
     }
     return context.run().model();
   }

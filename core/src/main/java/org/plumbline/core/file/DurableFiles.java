@@ -1,5 +1,6 @@
 package org.plumbline.core.file;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -120,8 +121,20 @@ public final class DurableFiles {
       case FileAlreadyExistsException e -> "'%s' is in the way".formatted(e.getFile());
       case FileSystemException e when e.getReason() != null ->
           "%s ('%s')".formatted(e.getReason(), e.getFile());
+      case JsonProcessingException e -> json(e);
       default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     };
+  }
+
+  /** What is wrong and where, without the library's words about itself. */
+  private static String json(JsonProcessingException e) {
+    String rule =
+        e.getOriginalMessage()
+            .replaceAll(" \\(start marker at .*|(?s), from `StreamReadConstraints.*|\\n.*", "");
+    return e.getLocation() == null
+        ? rule
+        : "%s (line %d, column %d)"
+            .formatted(rule, e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 
   /** The folder that a path lies in. */

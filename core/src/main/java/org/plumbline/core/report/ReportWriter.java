@@ -71,6 +71,7 @@ public final class ReportWriter {
       Files.writeString(unfinished, text, StandardCharsets.UTF_8);
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
+      unfinished.toFile().delete();
       throw new FailedException(
           "cannot write the report to %s: %s; choose another folder or make room"
               .formatted(file, e.getMessage()),

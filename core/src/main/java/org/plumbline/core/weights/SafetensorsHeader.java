@@ -141,9 +141,10 @@ record SafetensorsHeader(
 
   private static Placed tensor(String source, String name, JsonNode node, long dataBytes) {
     DType dtype = dtype(source, name, node.path("dtype").asText(""));
+    List<Long> shape = longs(source, name, "shape", node.path("shape"));
     TensorInfo info;
     try {
-      info = new TensorInfo(name, dtype, longs(source, name, "shape", node.path("shape")));
+      info = new TensorInfo(name, dtype, shape);
     } catch (InvalidInputException e) {
       throw broken(source, e.getMessage());
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.file.DurableFiles;
 
 /**
  * The file {@code adapter_config.json}, as PEFT writes it.
@@ -73,7 +74,7 @@ record PeftConfig(String base, String task, LoraOptions options) {
       json = JSON.readTree(bytes);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "%s of '%s' is not JSON: %s".formatted(FILE, name, e.getMessage()), e);
+          "%s of '%s' is not JSON: %s".formatted(FILE, name, DurableFiles.reason(e)), e);
     }
     requireUnderstood(json, name);
     LoraOptions options =

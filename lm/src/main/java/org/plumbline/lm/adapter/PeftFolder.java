@@ -21,6 +21,7 @@ import org.plumbline.core.weights.TensorInfo;
 import org.plumbline.core.weights.Weights;
 import org.plumbline.lm.hub.ModelFiles;
 import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.hub.ModelWriter;
 import org.plumbline.lm.layer.Linear;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.TensorFile;
@@ -243,7 +244,7 @@ public final class PeftFolder {
    * @throws InvalidInputException if there is something at its place
    */
   public static void save(Path folder, String base, Lora lora) {
-    ModelFolder.write(folder, inside -> write(inside, base, lora, Map.of()));
+    ModelWriter.write(folder, inside -> write(inside, base, lora, Map.of()));
   }
 
   /**

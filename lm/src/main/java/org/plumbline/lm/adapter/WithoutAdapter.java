@@ -1,14 +1,13 @@
 package org.plumbline.lm.adapter;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Supplier;
 import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.Continuation;
 import org.plumbline.lm.model.KeyValueCache;
+import org.plumbline.lm.model.Network;
 import org.plumbline.lm.model.TokenBatch;
-import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
 
 /**
@@ -17,7 +16,7 @@ import org.plumbline.lm.tensor.Tensor;
  *
  * <p>It lives as long as the model and its adapters, and owns neither.
  */
-public final class WithoutAdapter implements CausalLm {
+public final class WithoutAdapter implements CausalLm, Network.View {
   private final CausalLm lm;
   private final Adapters adapters;
 
@@ -35,6 +34,11 @@ public final class WithoutAdapter implements CausalLm {
     try (Adapters.InForce none = adapters.useNone()) {
       return work.get();
     }
+  }
+
+  @Override
+  public Network network() {
+    return lm;
   }
 
   @Override
@@ -78,28 +82,8 @@ public final class WithoutAdapter implements CausalLm {
   }
 
   @Override
-  public Parameters parameters() {
-    return lm.parameters();
-  }
-
-  @Override
-  public Linears linears() {
-    return lm.linears();
-  }
-
-  @Override
   public void recompute(boolean wanted) {
     lm.recompute(wanted);
-  }
-
-  @Override
-  public int vocabularySize() {
-    return lm.vocabularySize();
-  }
-
-  @Override
-  public int contextLength() {
-    return lm.contextLength();
   }
 
   @Override
@@ -110,26 +94,6 @@ public final class WithoutAdapter implements CausalLm {
   @Override
   public int endId() {
     return lm.endId();
-  }
-
-  @Override
-  public int layers() {
-    return lm.layers();
-  }
-
-  @Override
-  public int width() {
-    return lm.width();
-  }
-
-  @Override
-  public int layerOf(String parameter) {
-    return lm.layerOf(parameter);
-  }
-
-  @Override
-  public ObjectNode configuration() {
-    return lm.configuration();
   }
 
   /** Frees nothing: the model is its owner's. */

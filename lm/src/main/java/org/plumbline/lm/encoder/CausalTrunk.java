@@ -1,11 +1,9 @@
 package org.plumbline.lm.encoder;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.plumbline.lm.layer.Linears;
 import org.plumbline.lm.model.CausalLm;
+import org.plumbline.lm.model.Network;
 import org.plumbline.lm.model.TokenBatch;
 import org.plumbline.lm.tensor.Ops;
-import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
 
 /**
@@ -14,7 +12,7 @@ import org.plumbline.lm.tensor.Tensor;
  *
  * <p>These families have no dropout inside; it falls on the vector.
  */
-public final class CausalTrunk implements Trunk {
+public final class CausalTrunk implements Trunk, Network.View {
   private final CausalLm lm;
 
   /** Takes over the model. */
@@ -23,38 +21,8 @@ public final class CausalTrunk implements Trunk {
   }
 
   @Override
-  public Parameters parameters() {
-    return lm.parameters();
-  }
-
-  @Override
-  public Linears linears() {
-    return lm.linears();
-  }
-
-  @Override
-  public int layers() {
-    return lm.layers();
-  }
-
-  @Override
-  public int width() {
-    return lm.width();
-  }
-
-  @Override
-  public int contextLength() {
-    return lm.contextLength();
-  }
-
-  @Override
-  public int vocabularySize() {
-    return lm.vocabularySize();
-  }
-
-  @Override
-  public int layerOf(String parameter) {
-    return lm.layerOf(parameter);
+  public Network network() {
+    return lm;
   }
 
   @Override
@@ -68,11 +36,6 @@ public final class CausalTrunk implements Trunk {
     Tensor last = TokenBatch.lastTokens(lengths, hidden.size(1));
     Tensor pooled = hidden.reshape(-1, lm.width()).indexSelect(0, last);
     return Ops.dropout(pooled, dropout);
-  }
-
-  @Override
-  public ObjectNode configuration() {
-    return lm.configuration();
   }
 
   @Override

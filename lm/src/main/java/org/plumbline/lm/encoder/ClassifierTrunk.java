@@ -1,7 +1,6 @@
 package org.plumbline.lm.encoder;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.plumbline.lm.layer.Linears;
+import org.plumbline.lm.model.Network;
 import org.plumbline.lm.model.TokenBatch;
 import org.plumbline.lm.tensor.Ops;
 import org.plumbline.lm.tensor.Parameters;
@@ -11,11 +10,11 @@ import org.plumbline.lm.tensor.Tensor;
  * An encoder with its family's classifying head as a trunk: a text's vector is what the head's last
  * linear map reads.
  */
-public final class ClassifierTrunk implements Trunk {
+public final class ClassifierTrunk implements Trunk, Network.View {
   private final Encoder encoder;
   private final ScoreHead head;
   private final Parameters weights;
-  private final Parameters all = new Parameters();
+  private final Parameters all;
 
   /**
    * Takes over the encoder and the weights.
@@ -26,38 +25,17 @@ public final class ClassifierTrunk implements Trunk {
     this.encoder = encoder;
     this.head = head;
     this.weights = weights;
-    encoder.parameters().asMap().forEach(all::add);
-    weights.asMap().forEach(all::add);
+    this.all = encoder.parameters().with(weights);
+  }
+
+  @Override
+  public Network network() {
+    return encoder;
   }
 
   @Override
   public Parameters parameters() {
     return all;
-  }
-
-  @Override
-  public Linears linears() {
-    return encoder.linears();
-  }
-
-  @Override
-  public int layers() {
-    return encoder.layers();
-  }
-
-  @Override
-  public int width() {
-    return encoder.width();
-  }
-
-  @Override
-  public int contextLength() {
-    return encoder.contextLength();
-  }
-
-  @Override
-  public int vocabularySize() {
-    return encoder.vocabularySize();
   }
 
   @Override
@@ -74,11 +52,6 @@ public final class ClassifierTrunk implements Trunk {
   public Tensor pooled(Tensor lower, int[] lengths, int fromLayer, double dropout) {
     Tensor hidden = encoder.upper(lower, lengths, fromLayer, dropout);
     return Ops.dropout(head.vectors(hidden, lengths, weights), dropout);
-  }
-
-  @Override
-  public ObjectNode configuration() {
-    return encoder.configuration();
   }
 
   @Override

@@ -11,7 +11,7 @@ public final class EncoderScoreModel implements ScoreModel {
   private final Encoder encoder;
   private final ScoreHead head;
   private final Parameters weights;
-  private final Parameters all = new Parameters();
+  private final Parameters all;
 
   /**
    * Takes over the encoder and the weights of the head.
@@ -22,8 +22,7 @@ public final class EncoderScoreModel implements ScoreModel {
     this.encoder = encoder;
     this.head = head;
     this.weights = weights;
-    encoder.parameters().asMap().forEach(all::add);
-    weights.asMap().forEach(all::add);
+    this.all = encoder.parameters().with(weights);
   }
 
   @Override

@@ -37,18 +37,18 @@ record RotaryReader(
 
   /** The only kind of positions of a model. */
   Rotary read() {
-    JsonNode parameters = config.node(PARAMETERS);
-    return parameters.isObject() ? of(parameters) : of(config.node("rope_scaling"));
+    JsonNode parameters = config.part(PARAMETERS);
+    return parameters.isObject() ? of(parameters) : of(config.part("rope_scaling"));
   }
 
   /** The positions of one kind of layer, where each kind has its own. */
   Rotary read(String layerType) {
-    return of(config.node(PARAMETERS).path(layerType));
+    return of(config.part(PARAMETERS).path(layerType));
   }
 
   /** Whether each kind of layer has positions of its own. */
   static boolean perLayerType(ConfigReader config) {
-    JsonNode parameters = config.node(PARAMETERS);
+    JsonNode parameters = config.part(PARAMETERS);
     return parameters.path("full_attention").isObject()
         || parameters.path("sliding_attention").isObject();
   }

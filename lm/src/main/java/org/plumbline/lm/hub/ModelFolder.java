@@ -4,10 +4,8 @@ import static org.plumbline.core.error.Require.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
 import org.plumbline.core.material.Material;
@@ -40,7 +37,6 @@ import org.plumbline.lm.model.Decoder;
 import org.plumbline.lm.model.DecoderConfig;
 import org.plumbline.lm.model.DecoderNames;
 import org.plumbline.lm.model.ScoreModel;
-import org.plumbline.lm.model.TensorFile;
 import org.plumbline.lm.seq2seq.Seq2SeqLm;
 import org.plumbline.lm.template.ChatTemplate;
 import org.plumbline.lm.tensor.Parameters;
@@ -56,8 +52,8 @@ import org.plumbline.lm.text.Tokenizer;
  * listed, all of it at once.
  */
 public final class ModelFolder {
-  private static final String CONFIG = "config.json";
-  private static final String GENERATION = "generation_config.json";
+  static final String CONFIG = "config.json";
+  static final String GENERATION = "generation_config.json";
   private static final String ONNX = "model.onnx";
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -71,12 +67,7 @@ public final class ModelFolder {
     this.files = files;
     this.texts = texts;
     this.change = change;
-    try {
-      this.config = JSON.readTree(files.bytes(CONFIG));
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "%s of '%s' is not JSON: %s".formatted(CONFIG, files.name(), e.getMessage()), e);
-    }
+    this.config = json(CONFIG);
     ConfigReader reader = new ConfigReader(config);
     this.family = Family.of(reader, files.name());
     CountLimits.check(reader);
@@ -304,14 +295,12 @@ public final class ModelFolder {
     ConfigReader reader = new ConfigReader(config);
     int embeddings =
         reader.integer("vocab_size", reader.integer("padded_vocab_size", Integer.MAX_VALUE));
-    // Published tokenizers have special tokens beyond, for abilities that a model lacks.
-    if (tokenizer.ordinaryVocabularySize() > embeddings) {
+    try {
+      return tokenizer.limitedTo(embeddings);
+    } catch (InvalidInputException e) {
       tokenizer.close();
-      throw new InvalidInputException(
-          "the tokenizer of '%s' makes ids up to %d, but the model has %d embeddings (vocab_size); restore the tokenizer that belongs to it"
-              .formatted(name(), tokenizer.ordinaryVocabularySize() - 1, embeddings));
+      throw e;
     }
-    return tokenizer;
   }
 
   private Tokenizer ownTokenizer() {
@@ -331,22 +320,29 @@ public final class ModelFolder {
    * config.json}, which often names fewer.
    */
   public Set<Integer> endIds() {
-    JsonNode ids = config.path("eos_token_id");
     if (files.has(GENERATION)) {
-      try {
-        JsonNode own = JSON.readTree(files.bytes(GENERATION)).path("eos_token_id");
-        ids = own.isMissingNode() || own.isNull() ? ids : own;
-      } catch (IOException e) {
-        throw new InvalidInputException(
-            "%s of '%s' is not JSON: %s".formatted(GENERATION, name(), e.getMessage()), e);
+      List<Integer> own = ConfigReader.ids(json(GENERATION), "eos_token_id");
+      if (!own.isEmpty()) {
+        return Set.copyOf(own);
       }
     }
-    Set<Integer> ends = new HashSet<>();
-    if (ids.isInt()) {
-      ends.add(ids.intValue());
+    return Set.copyOf(ConfigReader.ids(config, "eos_token_id"));
+  }
+
+  private JsonNode json(String file) {
+    try {
+      JsonNode json = JSON.readTree(files.bytes(file));
+      require(
+          json.isObject(),
+          "%s of '%s' must hold an object (got %s)",
+          file,
+          name(),
+          json.getNodeType());
+      return json;
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "%s of '%s' is not JSON: %s".formatted(file, name(), DurableFiles.reason(e)), e);
     }
-    ids.forEach(id -> ends.add(id.intValue()));
-    return Set.copyOf(ends);
   }
 
   /** How the model writes a chat down; empty if the folder does not say. */
@@ -473,119 +469,5 @@ public final class ModelFolder {
   private InvalidInputException unreadable(IOException e) {
     return new InvalidInputException(
         "cannot read the weights of '%s': %s".formatted(name(), DurableFiles.reason(e)), e);
-  }
-
-  /**
-   * Writes a language model as a folder that Hugging Face's libraries open; it appears whole or not
-   * at all.
-   *
-   * @throws InvalidInputException if there is something at its place
-   */
-  public static void save(Path folder, CausalLm lm, Tokenizer tokenizer) {
-    ObjectNode generation = JSON.createObjectNode();
-    if (lm.beginId() >= 0) {
-      generation.put("bos_token_id", lm.beginId());
-    }
-    if (lm.endId() >= 0) {
-      // A model may end its texts with any of several tokens, of which we use the first.
-      generation.set("eos_token_id", lm.configuration().path("eos_token_id"));
-    }
-    if (lm.configuration().path("pad_token_id").isIntegralNumber()) {
-      generation.set("pad_token_id", lm.configuration().path("pad_token_id"));
-    }
-    save(
-        folder,
-        lm.configuration(),
-        lm.parameters().asMap(),
-        tokenizer,
-        Map.of(GENERATION, generation.toPrettyString()));
-  }
-
-  /**
-   * Writes a model folder; it appears whole or not at all.
-   *
-   * @param tensors the weights, by their names in the file
-   * @param further names and contents of further files
-   * @throws InvalidInputException if there is something at its place
-   */
-  public static void save(
-      Path folder,
-      ObjectNode configuration,
-      Map<String, Tensor> tensors,
-      Tokenizer tokenizer,
-      Map<String, String> further) {
-    write(
-        folder,
-        inside -> {
-          TensorFile.save(inside.resolve(Weights.FILE), tensors, Map.of("format", "pt"));
-          Files.writeString(inside.resolve(CONFIG), configuration.toPrettyString());
-          tokenizer.save(inside);
-          for (Map.Entry<String, String> file : further.entrySet()) {
-            Files.writeString(inside.resolve(file.getKey()), file.getValue());
-          }
-        });
-  }
-
-  /** What puts files into a folder. */
-  @FunctionalInterface
-  public interface Content {
-    /** Writes them. */
-    void writeTo(Path folder) throws IOException;
-  }
-
-  /**
-   * Makes a folder that appears whole or not at all: its content is written beside it first.
-   *
-   * @throws InvalidInputException if there is something at its place
-   */
-  public static void write(Path folder, Content content) {
-    requireFree(folder);
-    Path temporary = DurableFiles.temporarySibling(folder.toAbsolutePath());
-    try {
-      DurableFiles.deleteTree(temporary);
-      Files.createDirectories(temporary);
-      content.writeTo(temporary);
-      commit(temporary, folder);
-    } catch (IOException e) {
-      throw DurableFiles.failure(
-          "write the model folder '%s'".formatted(folder),
-          "Nothing was left there; make room, or write elsewhere",
-          e);
-    } finally {
-      deleteQuietly(temporary);
-    }
-  }
-
-  private static void commit(Path temporary, Path folder) throws IOException {
-    DurableFiles.syncTree(temporary);
-    // An empty folder is as good as none, but cannot be renamed over everywhere.
-    Files.deleteIfExists(folder);
-    DurableFiles.moveInPlace(temporary, folder);
-  }
-
-  /** Throws unless there is nothing, or an empty folder, at this place. */
-  public static void requireFree(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    require(Files.isDirectory(folder), "a model is written to a folder; '%s' is a file", folder);
-    try (Stream<Path> inside = Files.list(folder)) {
-      require(
-          inside.findAny().isEmpty(),
-          "the folder '%s' must be empty or not exist; name another, or empty it",
-          folder);
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "cannot read the folder '%s': %s".formatted(folder, DurableFiles.reason(e)), e);
-    }
-  }
-
-  private static void deleteQuietly(Path temporary) {
-    try {
-      DurableFiles.deleteTree(temporary);
-    } catch (IOException e) {
-      // What went wrong first is told; a leftover beside it is found by its name.
-      return;
-    }
   }
 }

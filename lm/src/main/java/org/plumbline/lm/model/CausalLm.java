@@ -1,26 +1,12 @@
 package org.plumbline.lm.model;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.plumbline.lm.layer.Linears;
-import org.plumbline.lm.tensor.Parameters;
 import org.plumbline.lm.tensor.Tensor;
 
 /** A language model that predicts each token from those before it. */
-public interface CausalLm extends AutoCloseable {
-
-  /** The weights, by the names that they have in files. */
-  Parameters parameters();
-
-  /** The linear maps of the blocks, to which adapters may be attached. */
-  Linears linears();
-
-  /** Number of token ids. */
-  int vocabularySize();
-
-  /** Longest sequence that the model can read, in tokens. */
-  int contextLength();
+public interface CausalLm extends Network {
 
   /** The id that begins a text; -1 if none does. */
   int beginId();
@@ -41,18 +27,6 @@ public interface CausalLm extends AutoCloseable {
    * the bit.
    */
   void recompute(boolean wanted);
-
-  /** Number of blocks. */
-  int layers();
-
-  /** Width of a hidden state. */
-  int width();
-
-  /**
-   * The block that a parameter is part of; -1 for embeddings, {@link #layers()} for what follows
-   * the last block.
-   */
-  int layerOf(String parameter);
 
   /**
    * What the first {@code layers} blocks make of a batch.
@@ -105,14 +79,6 @@ public interface CausalLm extends AutoCloseable {
    */
   Linears.Packing pack();
 
-  /** What {@code config.json} says of the model. */
-  ObjectNode configuration();
-
   /** A model of the same shape with weights of its own. */
   CausalLm copy();
-
-  @Override
-  default void close() {
-    parameters().close();
-  }
 }

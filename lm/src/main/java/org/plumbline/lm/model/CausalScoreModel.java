@@ -18,14 +18,13 @@ public final class CausalScoreModel implements ScoreModel {
 
   private final CausalLm lm;
   private final Parameters head;
-  private final Parameters all = new Parameters();
+  private final Parameters all;
 
   /** Takes over the model and the head. */
   public CausalScoreModel(CausalLm lm, Parameters head) {
     this.lm = lm;
     this.head = head;
-    lm.parameters().asMap().forEach(all::add);
-    head.asMap().forEach(all::add);
+    this.all = lm.parameters().with(head);
   }
 
   /** Name and shape of the head's weight. */

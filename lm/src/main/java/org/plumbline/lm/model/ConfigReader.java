@@ -4,6 +4,8 @@ import static org.plumbline.core.error.Require.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.plumbline.core.error.InvalidInputException;
 
 /** The values of a {@code config.json}, each checked for its kind; null counts as absent. */
@@ -90,8 +92,37 @@ public final class ConfigReader {
 
   /** A token id, the first of several; -1 if there is none. */
   public int id(String key) {
+    List<Integer> ids = ids(json, key);
+    return ids.isEmpty() ? -1 : ids.getFirst();
+  }
+
+  /** Token ids, one or a list of them; none if there are none. */
+  public static List<Integer> ids(JsonNode json, String key) {
     JsonNode value = json.path(key);
-    return value.isArray() && !value.isEmpty() ? value.get(0).asInt(-1) : value.asInt(-1);
+    if (value.isMissingNode() || value.isNull()) {
+      return List.of();
+    }
+    List<Integer> ids = new ArrayList<>();
+    for (JsonNode id : value.isArray() ? value : List.of(value)) {
+      require(
+          id.isIntegralNumber() && id.canConvertToInt(),
+          "%s must be a token id or a list of them (got %s)",
+          key,
+          value);
+      ids.add(id.intValue());
+    }
+    return ids;
+  }
+
+  /** A part with settings of its own; missing if there is none. */
+  public JsonNode part(String key) {
+    JsonNode value = json.path(key);
+    require(
+        !has(key) || value.isObject(),
+        "config.json must give an object for '%s' (got %s)",
+        key,
+        value);
+    return value;
   }
 
   /**

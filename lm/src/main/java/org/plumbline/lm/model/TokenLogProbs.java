@@ -13,7 +13,7 @@ import org.plumbline.lm.tensor.Tensor;
  */
 public final class TokenLogProbs {
   /** Logits that stand in memory at once, 64 MiB. */
-  static final long LOGITS_AT_ONCE = 1L << 24;
+  public static final long LOGITS_AT_ONCE = 1L << 24;
 
   /** Logits that are kept for the backward pass, because computing them again takes time. */
   private static final long LOGITS_KEPT = 4 * LOGITS_AT_ONCE;

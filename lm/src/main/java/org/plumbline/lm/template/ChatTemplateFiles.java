@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.file.DurableFiles;
 import org.plumbline.core.run.ContentHash;
 import org.plumbline.lm.text.FolderFiles;
 
@@ -107,7 +108,8 @@ record ChatTemplateFiles(Map<String, String> templates, Map<String, JsonNode> sp
     try {
       return JSON.readTree(bytes.get());
     } catch (IOException e) {
-      throw new InvalidInputException("%s is not JSON: %s".formatted(name, e.getMessage()), e);
+      throw new InvalidInputException(
+          "%s is not JSON: %s".formatted(name, DurableFiles.reason(e)), e);
     }
   }
 }

@@ -32,6 +32,14 @@ public final class Parameters implements AutoCloseable {
     return kept;
   }
 
+  /** These and then others, which stay where they are and their owners' to close. */
+  public Parameters with(Parameters others) {
+    Parameters all = new Parameters();
+    tensors.forEach(all::add);
+    others.tensors.forEach(all::add);
+    return all;
+  }
+
   /** The tensor with this name. */
   public Tensor get(String name) {
     Tensor tensor = tensors.get(name);

@@ -51,6 +51,7 @@ public final class Tokenizer implements AutoCloseable {
   private final OptionalInt bos;
   private final OptionalInt eos;
   private @Nullable HuggingFaceTokenizer literal;
+  private volatile int embeddings = Integer.MAX_VALUE;
 
   private Tokenizer(byte[] json, SpecialTokens special, Map<String, JsonNode> chat, String name) {
     this.json = json.clone();
@@ -111,17 +112,69 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
+   * Throws unless a model has embeddings for ordinary text, BOS and EOS. Published tokenizers may
+   * hold special tokens beyond, which do no harm where no text has them.
+   *
+   * @param count ids that the model has embeddings for
+   * @throws InvalidInputException naming what has none
+   */
+  public void requireFits(int count) {
+    require(
+        ordinaryVocabularySize() <= count,
+        "the tokenizer of '%s' makes ids up to %d, but the model has %d embeddings (vocab_size); restore the tokenizer that belongs to it",
+        name,
+        ordinaryVocabularySize() - 1,
+        count);
+    requireBelow(count, bos.stream().toArray());
+    requireBelow(count, eos.stream().toArray());
+  }
+
+  /**
+   * As {@link #requireFits}, and refuses from now on any text with a token for which the model has
+   * no embedding.
+   */
+  public Tokenizer limitedTo(int count) {
+    requireFits(count);
+    embeddings = count;
+    return this;
+  }
+
+  /** The ids, if the model has embeddings for all. */
+  private int[] within(int[] ids) {
+    requireBelow(embeddings, ids);
+    return ids;
+  }
+
+  private void requireBelow(int count, int[] ids) {
+    for (int id : ids) {
+      if (id >= count) {
+        throw new InvalidInputException(
+            "the tokenizer of '%s' makes the token '%s' with id %d, but the model has %d embeddings (vocab_size); leave that token out of texts and chat template, or restore the tokenizer that belongs to the model"
+                .formatted(name, library.decode(new long[] {id}, false), id, count));
+      }
+    }
+  }
+
+  /**
    * The ids of the text alone: no token is added before, between or after.
    *
    * <p>Where the text spells a special token, as {@code </s>}, it becomes that token. For text from
    * the world outside use {@link #encodeLiteral(String)}.
    */
   public int[] encode(String text) {
+    return within(ids(text));
+  }
+
+  private int[] ids(String text) {
     return ints(library.encode(wellFormed(text), false, false).getIds());
   }
 
   /** The ids of each text alone, in their order. */
   public List<int[]> encode(List<String> texts) {
+    return ids(texts).stream().map(this::within).toList();
+  }
+
+  private List<int[]> ids(List<String> texts) {
     if (texts.isEmpty()) {
       return List.of();
     }
@@ -136,12 +189,12 @@ public final class Tokenizer implements AutoCloseable {
    * HTML page with {@code </s>} in it does not end there.
    */
   public int[] encodeLiteral(String text) {
-    return literally(encode(text), text);
+    return literally(ids(text), text);
   }
 
   /** The literal ids of each text, in their order. */
   public List<int[]> encodeLiteral(List<String> texts) {
-    List<int[]> encoded = encode(texts);
+    List<int[]> encoded = ids(texts);
     return IntStream.range(0, texts.size())
         .mapToObj(i -> literally(encoded.get(i), texts.get(i)))
         .toList();
@@ -151,7 +204,7 @@ public final class Tokenizer implements AutoCloseable {
    * The ids of the text with the tokens that the file's post-processor adds, as [CLS] and [SEP].
    */
   public int[] encodeWithSpecialTokens(String text) {
-    return ints(library.encode(wellFormed(text), true, false).getIds());
+    return within(ints(library.encode(wellFormed(text), true, false).getIds()));
   }
 
   /** Ids, types and places of the text's tokens, with the tokens that the post-processor adds. */
@@ -249,9 +302,10 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   private int[] literally(int[] ids, String text) {
-    return Arrays.stream(ids).noneMatch(this::isSpecial)
-        ? ids
-        : ints(literal().encode(wellFormed(text), false, false).getIds());
+    return within(
+        Arrays.stream(ids).noneMatch(this::isSpecial)
+            ? ids
+            : ints(literal().encode(wellFormed(text), false, false).getIds()));
   }
 
   // Few texts need it, and a large vocabulary takes a second to load.
@@ -313,7 +367,7 @@ public final class Tokenizer implements AutoCloseable {
         e);
   }
 
-  private static TokenizedText tokenized(Encoding encoding, String first, String second) {
+  private TokenizedText tokenized(Encoding encoding, String first, String second) {
     int[] typeIds = ints(encoding.getTypeIds());
     long[] sequences = encoding.getSequenceIds();
     CharSpan[] given = encoding.getCharTokenSpans();
@@ -324,7 +378,10 @@ public final class Tokenizer implements AutoCloseable {
       spans.add(span(given[i], sequences[i] == 1 ? secondPlaces : firstPlaces));
     }
     return new TokenizedText(
-        ints(encoding.getIds()), typeIds, List.of(encoding.getTokens()), List.copyOf(spans));
+        within(ints(encoding.getIds())),
+        typeIds,
+        List.of(encoding.getTokens()),
+        List.copyOf(spans));
   }
 
   // The library counts code points and gives null for a token that it added.

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.file.DurableFiles;
 
 /**
  * What the native library does not tell about a {@code tokenizer.json}: its tokens and their ids.
@@ -30,7 +31,7 @@ record TokenizerFile(Map<String, Integer> ids, BitSet special, int size) {
     } catch (IOException e) {
       throw new InvalidInputException(
           "'%s' must be a Hugging Face tokenizer.json, but is not JSON: %s"
-              .formatted(name, e.getMessage()),
+              .formatted(name, DurableFiles.reason(e)),
           e);
     }
     JsonNode vocabulary = root.path("model").path("vocab");

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.file.DurableFiles;
 
 /**
  * The tokenizer of a folder, whichever files hold it: {@code tokenizer.json}; else {@code
@@ -155,7 +156,7 @@ record TokenizerFiles(byte[] json, SpecialTokens special, Map<String, JsonNode> 
       node = JSON.readTree(bytes.get());
     } catch (IOException e) {
       throw new InvalidInputException(
-          "%s of '%s' is not JSON: %s".formatted(file, name, e.getMessage()), e);
+          "%s of '%s' is not JSON: %s".formatted(file, name, DurableFiles.reason(e)), e);
     }
     require(node.isObject(), "%s of '%s' must hold one JSON object", file, name);
     return node;

@@ -47,7 +47,7 @@ final class CausalFolderTest {
     Path saved = scratch.resolve("saved");
     try (CausalLm lm = ModelFolder.open(GoldenModels.folder(name)).causalLm();
         Tokenizer tokenizer = tokenizer()) {
-      ModelFolder.save(saved, lm, tokenizer);
+      ModelWriter.save(saved, lm, tokenizer);
       try (CausalLm again = ModelFolder.open(saved).causalLm()) {
         assertEquals(lm.parameters().hash(), again.parameters().hash());
         assertEquals(lm.configuration(), again.configuration());

@@ -51,7 +51,7 @@ final class ModelFolderTest {
     Path saved = scratch.resolve("saved");
     try (CausalLm lm = ModelFolder.open(GoldenModels.folder("llama")).causalLm();
         Tokenizer tokenizer = tinyTokenizer()) {
-      ModelFolder.save(saved, lm, tokenizer);
+      ModelWriter.save(saved, lm, tokenizer);
       try (CausalLm again = ModelFolder.open(saved).causalLm();
           Tokenizer tokenizerAgain = Tokenizer.load(saved)) {
         assertEquals(lm.parameters().hash(), again.parameters().hash());
@@ -82,7 +82,7 @@ final class ModelFolderTest {
     try (CausalLm lm = ModelFolder.open(GoldenModels.folder("llama")).causalLm();
         Tokenizer tokenizer = tinyTokenizer()) {
       InvalidInputException e =
-          assertThrows(InvalidInputException.class, () -> ModelFolder.save(scratch, lm, tokenizer));
+          assertThrows(InvalidInputException.class, () -> ModelWriter.save(scratch, lm, tokenizer));
       assertTrue(e.getMessage().contains("must be empty or not exist"), e.getMessage());
     }
     assertEquals("kept", Files.readString(scratch.resolve("precious.txt")));

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,34 @@ final class TokenizerTest {
       assertEquals(one, batch.get(0).length);
       assertArrayEquals(tokenizer.encode(text), batch.get(1));
       assertEquals(0, batch.get(2).length);
+    }
+  }
+
+  @Test
+  void specialTokensBeyondAModelsEmbeddingsHarmOnlyTextsThatHaveThem() {
+    String json =
+        """
+        {"version": "1.0", "normalizer": null, "pre_tokenizer": {"type": "Whitespace"},
+         "added_tokens": [{"id": 3, "content": "<image>", "special": true, "single_word": false,
+                           "lstrip": false, "rstrip": false, "normalized": false}],
+         "post_processor": null, "decoder": null, "truncation": null, "padding": null,
+         "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1, "b": 2}}}
+        """;
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    try (Tokenizer tokenizer = Tokenizer.load(bytes, SpecialTokens.NONE).limitedTo(3)) {
+      assertArrayEquals(new int[] {1, 2}, tokenizer.encode("a b"));
+      assertTrue(Arrays.stream(tokenizer.encodeLiteral("a <image>")).allMatch(id -> id < 3));
+      for (Executable read :
+          List.<Executable>of(
+              () -> tokenizer.encode("a <image>"), () -> tokenizer.tokenizeAlone("<image> a"))) {
+        var e = assertThrows(InvalidInputException.class, read);
+        assertTrue(e.getMessage().contains("'<image>' with id 3"), e.getMessage());
+        assertTrue(e.getMessage().contains("3 embeddings"), e.getMessage());
+      }
+      assertThrows(InvalidInputException.class, () -> tokenizer.requireFits(2));
+    }
+    try (Tokenizer ended = Tokenizer.load(bytes, SpecialTokens.of("a", "<image>"))) {
+      assertThrows(InvalidInputException.class, () -> ended.requireFits(3));
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.core.metric;
+
+import org.jspecify.annotations.NullMarked;
