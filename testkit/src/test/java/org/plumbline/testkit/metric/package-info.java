@@ -1,4 +1,4 @@
 @NullMarked
-package org.plumbline.core.metric;
+package org.plumbline.testkit.metric;
 
 import org.jspecify.annotations.NullMarked;

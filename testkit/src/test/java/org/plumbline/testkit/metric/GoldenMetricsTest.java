@@ -1,4 +1,4 @@
-package org.plumbline.core.metric;
+package org.plumbline.testkit.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -15,6 +15,13 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
+import org.plumbline.core.metric.Bleu;
+import org.plumbline.core.metric.BleuCounts;
+import org.plumbline.core.metric.GoogleBleu;
+import org.plumbline.core.metric.PorterStemmer;
+import org.plumbline.core.metric.Rouge;
+import org.plumbline.core.metric.SacreBleu;
+import org.plumbline.core.metric.Tokenization;
 import org.plumbline.testkit.GoldenFile;
 
 /** Every case of golden-metrics.json, computed by nltk, sacrebleu and rouge_score themselves. */
