@@ -33,6 +33,7 @@ import org.plumbline.core.hub.HubCache;
 import org.plumbline.core.options.Option;
 import org.plumbline.core.run.ContentHash;
 import org.plumbline.lm.hub.ModelFolder;
+import org.plumbline.lm.hub.ModelWriter;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.text.Tokenizer;
 
@@ -167,7 +168,7 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
       List<StepListener> shown =
           List.of(context.progress("train", Map.of("proxy_reward", "welfare")));
       TrainedGame.Outcome outcome = game.play(shown);
-      ModelFolder.save(context.run().clearedModel(), policy.lm(), tokenizer);
+      ModelWriter.save(context.run().clearedModel(), policy.lm(), tokenizer);
       return new Played(inputs.texts(outcome.samples(), provenance), outcome.variants());
     }
   }
