@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.plumbline.lm.hub.ModelFolder;
 import org.plumbline.lm.model.CausalLm;
+import org.plumbline.lm.tensor.NativeRuntime;
 import org.plumbline.lm.text.Tokenizer;
 
 /** A language model and its tokenizer. */
@@ -13,6 +14,8 @@ public record OpenedModel(CausalLm lm, Tokenizer tokenizer) implements AutoClose
    * Loads both at the same time: a tokenizer takes about as long as the weights of a small model.
    */
   public static OpenedModel of(ModelFolder folder) {
+    // First and alone: if it cannot be loaded, that is all there is to tell.
+    NativeRuntime.load();
     CompletableFuture<Tokenizer> tokenizer = CompletableFuture.supplyAsync(folder::tokenizer);
     CausalLm lm;
     try {
