@@ -113,6 +113,12 @@ public final class Jobs {
     jobs.put("payments-25", payments(25, 100_000));
     jobs.put("payments-10k", payments(100, 10_000));
     jobs.put(
+        "payments-sampled",
+        new Entry(
+            "payments of 4 groups with intervals, from the rewards of 512 samples of 8 prompts",
+            12,
+            work -> new SampledPaymentJob(4, 8, 64)));
+    jobs.put(
         "audits",
         new Entry(
             "random games of 2 to 4 groups, 3 to 6 outcomes: lies about rewards, sizes and both",

@@ -1,7 +1,5 @@
 package org.plumbline.core.metric;
 
-import static org.plumbline.core.error.Require.require;
-
 /**
  * BLEU from 0 to 1 as nltk defines it: the geometric mean of clipped precisions, times the brevity
  * penalty.
@@ -41,11 +39,7 @@ public record Bleu(int order, Smoothing smoothing) {
   }
 
   public Bleu {
-    require(
-        order >= 1 && order <= BleuCounts.ORDERS,
-        "BLEU counts runs of up to 1 to %d tokens (got %d)",
-        BleuCounts.ORDERS,
-        order);
+    BleuCounts.requireOrder(order);
   }
 
   /** The score; 0 if no token matches. */

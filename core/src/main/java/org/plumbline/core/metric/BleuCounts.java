@@ -41,6 +41,15 @@ public record BleuCounts(
         matches, totals, atLeastOne, text.size(), nearest(text.size(), references));
   }
 
+  /** Throws unless runs of this length are counted. */
+  static void requireOrder(int order) {
+    require(
+        order >= 1 && order <= ORDERS,
+        "BLEU counts runs of up to 1 to %d tokens (got %d)",
+        ORDERS,
+        order);
+  }
+
   private static int nearest(int length, List<List<String>> references) {
     int best = references.get(0).size();
     for (List<String> reference : references) {

@@ -1,7 +1,5 @@
 package org.plumbline.core.metric;
 
-import static org.plumbline.core.error.Require.require;
-
 import java.util.List;
 import java.util.Locale;
 
@@ -38,11 +36,7 @@ public record SacreBleu(int order, Smoothing smoothing, boolean effectiveOrder) 
   }
 
   public SacreBleu {
-    require(
-        order >= 1 && order <= BleuCounts.ORDERS,
-        "BLEU counts runs of up to 1 to %d tokens (got %d)",
-        BleuCounts.ORDERS,
-        order);
+    BleuCounts.requireOrder(order);
   }
 
   /** The score; 0 if nothing matches. */

@@ -4,8 +4,8 @@ const DRAWINGS = {Lines: linesOption, Bars: barsOption, Triangle: triangleOption
 const ROWS = {Lines: linesCsv, Bars: barsCsv, Triangle: triangleCsv};
 
 function legend(names, width) {
-  const lines = Math.ceil(names.reduce((sum, name) => sum + 50 + 7 * name.length, 0) / Math.max(width, 1));
-  return {height: 22 * lines, option: {top: 0, left: 0, itemWidth: 18, data: names, textStyle: {color: css('--ink')}, selectedMode: false}};
+  const lines = Math.ceil(names.reduce((sum, name) => sum + 64 + 7 * name.length, 0) / Math.max(width, 1));
+  return {height: 22 * lines, option: {top: 0, left: 0, itemWidth: 32, data: names, textStyle: {color: css('--ink')}, selectedMode: false}};
 }
 
 function linesOption(drawing, width) {
