@@ -54,6 +54,8 @@ class ArchitectureTest {
           25,
           "demo",
           20,
+          "distill",
+          8,
           "tables",
           7,
           "bench",
@@ -79,14 +81,15 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "core, testkit mechanism lm align demo tables bench cli",
-    "lm, testkit mechanism align demo tables bench cli",
-    "align, testkit mechanism demo tables bench cli",
-    "demo, testkit mechanism lm align tables bench cli",
-    "tables, testkit mechanism lm align demo bench cli",
-    "testkit, mechanism align demo tables bench cli",
+    "core, testkit mechanism lm align demo distill tables bench cli",
+    "lm, testkit mechanism align demo distill tables bench cli",
+    "align, testkit mechanism demo distill tables bench cli",
+    "demo, testkit mechanism lm align distill tables bench cli",
+    "tables, testkit mechanism lm align demo distill bench cli",
+    "distill, testkit mechanism lm align demo tables bench cli",
+    "testkit, mechanism align demo distill tables bench cli",
     "bench, testkit demo tables cli",
-    "mechanism, core testkit lm align demo tables bench cli",
+    "mechanism, core testkit lm align demo distill tables bench cli",
     "cli, testkit tables"
   })
   void noArrowLeadsWhereItMust(String from, String forbidden) {
@@ -102,7 +105,18 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"core", "mechanism", "lm", "align", "demo", "testkit", "tables", "bench", "cli"})
+      strings = {
+        "core",
+        "mechanism",
+        "lm",
+        "align",
+        "demo",
+        "distill",
+        "testkit",
+        "tables",
+        "bench",
+        "cli"
+      })
   void packagesOfAModuleFormNoCycle(String module) {
     holds(
         slices()
