@@ -1,0 +1,7 @@
+/**
+ * From the files of a textbook to paragraphs: read {@link org.plumbline.distill.corpus.Paragraph}.
+ */
+@NullMarked
+package org.plumbline.distill.corpus;
+
+import org.jspecify.annotations.NullMarked;
