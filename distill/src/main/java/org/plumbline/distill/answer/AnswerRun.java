@@ -5,6 +5,7 @@ import static org.plumbline.core.error.Require.require;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.core.chat.ChatRequest;
@@ -34,7 +35,8 @@ public final class AnswerRun {
   private final CallLog log;
 
   /** A call, and the question that it is for. */
-  record Call(ChatModel teacher, ChatRequest request, Question question, AnswerPrompts.Filled prompt) {
+  record Call(
+      ChatModel teacher, ChatRequest request, Question question, AnswerPrompts.Filled prompt) {
     private Answered ask() {
       return new Answered(this, teacher.ask(request, 0));
     }
@@ -92,7 +94,9 @@ public final class AnswerRun {
 
       @Override
       public Call next() {
-        hasNext();
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
         return ahead.remove();
       }
     };

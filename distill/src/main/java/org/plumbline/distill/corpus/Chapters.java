@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.plumbline.core.error.InvalidInputException;
 
 /**
  * Which chapter each paragraph of some books belongs to.
@@ -37,7 +38,13 @@ public final class Chapters {
 
   /** The chapter of a paragraph that was among those given. */
   public Chapter of(Paragraph paragraph) {
-    return byParagraph.get(paragraph.id());
+    Chapter chapter = byParagraph.get(paragraph.id());
+    if (chapter == null) {
+      throw new InvalidInputException(
+          "paragraph '%s' is none of those whose chapters are known; give the file that it is in"
+              .formatted(paragraph.id()));
+    }
+    return chapter;
   }
 
   /** The chapters of a book, in its order; none if there is no such book. */

@@ -89,7 +89,12 @@ public record QuestionOptions(
   /** The paper's numbers where it gives any. */
   public static final QuestionOptions DEFAULT =
       new QuestionOptions(
-          new FromParagraphs(20, 4, 20, 6, 2, 128), new Resampling(2, 10, 3), Deduplication.Options.DEFAULT, 0.3, 1, 2048);
+          new FromParagraphs(20, 4, 20, 6, 2, 128),
+          new Resampling(2, 10, 3),
+          Deduplication.Options.DEFAULT,
+          0.3,
+          1,
+          2048);
 
   public QuestionOptions {
     require(scope >= 0 && scope <= 1, "scope must lie in [0, 1] (got %s); 0 for none", scope);

@@ -40,7 +40,8 @@ final class ResamplingCalls {
   List<QuestionCall> of(List<Question> before, int round) {
     List<QuestionCall> calls = new ArrayList<>();
     for (ChatModel teacher : teachers) {
-      topics(before, teacher).forEach((topic, questions) -> add(calls, teacher, topic, questions, round));
+      topics(before, teacher)
+          .forEach((topic, questions) -> add(calls, teacher, topic, questions, round));
     }
     return calls;
   }
@@ -49,8 +50,7 @@ final class ResamplingCalls {
     Map<String, List<Question>> topics = new TreeMap<>();
     for (Question question : questions) {
       if (question.teacher().equals(teacher.id())) {
-        String topic =
-            String.join("\0", question.book(), question.chapter(), question.language());
+        String topic = String.join("\0", question.book(), question.chapter(), question.language());
         topics.computeIfAbsent(topic, t -> new ArrayList<>()).add(question);
       }
     }
@@ -64,8 +64,7 @@ final class ResamplingCalls {
       List<Question> questions,
       int round) {
     Seeds chance = seeds.child(teacher.id()).child("round", round).child(topic);
-    List<Question> shuffled =
-        Draw.without(questions, questions.size(), chance.stream("content"));
+    List<Question> shuffled = Draw.without(questions, questions.size(), chance.stream("content"));
     int size = options.resampling().content();
     for (int start = 0; start < shuffled.size(); start += size) {
       List<Question> set = shuffled.subList(start, Math.min(start + size, shuffled.size()));

@@ -44,8 +44,7 @@ public final class SeedPool {
    * @param count all of the pool if it holds fewer
    */
   List<Example> draw(int count, String language, SplittableRandom random) {
-    List<Example> suited =
-        seeds.stream().filter(seed -> seed.language().equals(language)).toList();
+    List<Example> suited = seeds.stream().filter(seed -> seed.language().equals(language)).toList();
     return Draw.without(suited.size() >= count ? suited : seeds, count, random);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record SeedQuestion(@Nullable String id, String question, @Nullable String answer) {
   public SeedQuestion {
     require(
-        question != null && !question.isBlank(), "each row needs 'question', which must not be empty");
+        question != null && !question.isBlank(),
+        "each row needs 'question', which must not be empty");
   }
 }

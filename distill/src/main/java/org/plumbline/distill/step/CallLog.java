@@ -115,8 +115,7 @@ public final class CallLog {
     if (count.unusable > mostFailures * count.calls) {
       throw new FailedException(
           "%d of %d calls of '%s' gave nothing (%s); at most a share of %s may. See failures.jsonl; every answer that was paid is kept: mend the cause or raise --max-failures, and go on with --resume"
-              .formatted(
-                  count.unusable, count.calls, teacher, count.outcomes, mostFailures));
+              .formatted(count.unusable, count.calls, teacher, count.outcomes, mostFailures));
     }
   }
 }

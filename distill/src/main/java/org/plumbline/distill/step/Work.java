@@ -21,10 +21,7 @@ import org.plumbline.distill.llm.ChatOutcome;
  * @param called is told of each call, in the order of the items
  */
 public record Work(
-    List<ChatModel> teachers,
-    int waiting,
-    BooleanSupplier stopped,
-    Consumer<ChatOutcome> called) {
+    List<ChatModel> teachers, int waiting, BooleanSupplier stopped, Consumer<ChatOutcome> called) {
   public Work {
     teachers = List.copyOf(teachers);
     require(!teachers.isEmpty(), "a step that asks needs a teacher; give --teacher");

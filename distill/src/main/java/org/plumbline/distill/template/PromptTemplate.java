@@ -151,8 +151,7 @@ public record PromptTemplate(Purpose purpose, String system, String user, Conten
         source, () -> of(purpose, root.path("system").asText(""), root.path("user").textValue()));
   }
 
-  private static PromptTemplate named(
-      String source, Supplier<PromptTemplate> made) {
+  private static PromptTemplate named(String source, Supplier<PromptTemplate> made) {
     try {
       return made.get();
     } catch (InvalidInputException e) {

@@ -3,7 +3,9 @@ package org.plumbline.distill.text;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The terms of a course's material: a question that shares none of them is about something else. */
+/**
+ * The terms of a course's material: a question that shares none of them is about something else.
+ */
 public final class CourseVocabulary {
   private final Set<String> terms = new HashSet<>();
 
