@@ -52,6 +52,11 @@ public final class Chapters {
     return List.copyOf(byBook.getOrDefault(book, List.of()));
   }
 
+  /** The books, in their order. */
+  public List<String> books() {
+    return List.copyOf(byBook.keySet());
+  }
+
   private void addBook(String book, List<Paragraph> paragraphs) {
     int depth = depth(paragraphs);
     Map<String, Chapter> chapters = new LinkedHashMap<>();
