@@ -1,6 +1,4 @@
-/**
- * From the files of a textbook to paragraphs: read {@link org.plumbline.distill.corpus.Paragraph}.
- */
+/** From the files of a textbook to paragraphs: read {@link org.plumbline.distill.corpus.Ingest}. */
 @NullMarked
 package org.plumbline.distill.corpus;
 
