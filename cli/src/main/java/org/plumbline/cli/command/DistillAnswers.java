@@ -44,9 +44,9 @@ public final class DistillAnswers implements StageCommand<DistillAnswers.Options
   public record Options(
       @Option(value = "questions: a run of 'distill questions', or its file", required = true)
           String questions,
-      @Option(value = "the paragraphs that they were made from", required = true)
-          String paragraphs,
-      @Option("file with the role prompt, such as an optimised one; empty: a plain one") String role,
+      @Option(value = "the paragraphs that they were made from", required = true) String paragraphs,
+      @Option("file with the role prompt, such as an optimised one; empty: a plain one")
+          String role,
       @Option("what the textbook teaches, for the prompts") String course,
       @Option("a prompt of your own for questions with a paragraph: .yaml or .txt")
           String referencedPrompt,

@@ -187,10 +187,7 @@ public final class DistillBuild implements StageCommand<DistillBuild.Options> {
         .with("paragraphs", "%,d", inputs.paragraphs().size())
         .with("questions", "%,d", inputs.questions().size())
         .with("answers", "%,d, %,d of them graded", inputs.answers().size(), inputs.scores().size())
-        .with(
-            "people's pairs",
-            "%,d",
-            inputs.humans().values().stream().mapToInt(List::size).sum())
+        .with("people's pairs", "%,d", inputs.humans().values().stream().mapToInt(List::size).sum())
         .with("kept out", "%,d", inputs.keepOut().size());
   }
 

@@ -31,7 +31,9 @@ import org.plumbline.distill.step.CallFailure;
 import org.plumbline.distill.step.RowFile;
 import org.plumbline.distill.template.Purpose;
 
-/** {@code plumb distill questions}: questions about paragraphs, and new ones from them in rounds. */
+/**
+ * {@code plumb distill questions}: questions about paragraphs, and new ones from them in rounds.
+ */
 public final class DistillQuestions implements StageCommand<DistillQuestions.Options> {
   private static final String DROPPED = "dropped.jsonl";
 
@@ -205,8 +207,15 @@ public final class DistillQuestions implements StageCommand<DistillQuestions.Opt
     List<List<String>> table = new ArrayList<>();
     table.add(
         List.of(
-            "round", "teacher", "calls", "no list", "cut", "questions", "out of scope",
-            "duplicates", "kept"));
+            "round",
+            "teacher",
+            "calls",
+            "no list",
+            "cut",
+            "questions",
+            "out of scope",
+            "duplicates",
+            "kept"));
     for (RoundCount round : outcome.rounds()) {
       table.add(
           List.of(
@@ -220,7 +229,7 @@ public final class DistillQuestions implements StageCommand<DistillQuestions.Opt
               "%,d".formatted(round.duplicates()),
               "%,d".formatted(round.kept())));
     }
-    return "%s\n\nquestions: %,d in %s".formatted(
-        GameText.table(table), outcome.questions(), outcome.file());
+    return "%s\n\nquestions: %,d in %s"
+        .formatted(GameText.table(table), outcome.questions(), outcome.file());
   }
 }

@@ -8,8 +8,8 @@ import org.plumbline.core.options.Option;
  * How a step asks many questions.
  *
  * @param maxFailures share of a teacher's calls that may give nothing before the step ends
- * @param atOnce calls that are under way or wait for one before them; how many are under way is each
- *     endpoint's own limit
+ * @param atOnce calls that are under way or wait for one before them; how many are under way is
+ *     each endpoint's own limit
  */
 public record AskOptions(
     @Option(

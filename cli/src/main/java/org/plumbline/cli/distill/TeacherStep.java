@@ -40,10 +40,8 @@ public final class TeacherStep implements AutoCloseable {
     this.log = new CallLog(asking.maxFailures());
     this.teachers = Teachers.open(options, context);
     this.work =
-        new Work(
-            teachers.models(), asking.atOnce(), context.stop()::stopRequested, this::called);
-    this.progress =
-        context.progress(name, estimate.calls() * teachers.models().size(), "calls");
+        new Work(teachers.models(), asking.atOnce(), context.stop()::stopRequested, this::called);
+    this.progress = context.progress(name, estimate.calls() * teachers.models().size(), "calls");
   }
 
   /**
@@ -75,10 +73,8 @@ public final class TeacherStep implements AutoCloseable {
   }
 
   /** A line for each teacher. */
-  public static Plan plan(
-      Plan plan, TeacherOptions options, CallEstimate estimate, int maxTokens) {
-    return Teachers.plan(
-        plan, options, estimate.calls(), estimate.promptTokensOfOne(), maxTokens);
+  public static Plan plan(Plan plan, TeacherOptions options, CallEstimate estimate, int maxTokens) {
+    return Teachers.plan(plan, options, estimate.calls(), estimate.promptTokensOfOne(), maxTokens);
   }
 
   /** How the calls are made. */

@@ -29,8 +29,7 @@ public final class AnswerEstimate {
     Seeds seeds = new Seeds(0);
     while (questions.hasNext()) {
       Question question = questions.next();
-      String paragraph =
-          question.paragraph() == null ? null : paragraphs.get(question.paragraph());
+      String paragraph = question.paragraph() == null ? null : paragraphs.get(question.paragraph());
       AnswerPrompts.Filled prompt =
           prompts.of(question.question(), question.language(), paragraph, seeds);
       ChatSampling sampling = ChatSampling.greedy(options.maxTokens());

@@ -65,7 +65,8 @@ public record QuestionOptions(
 
     /** How many questions a text is to give. */
     public int count(String text) {
-      return Math.clamp(Math.ceilDiv(Language.units(text), unitsPerQuestion), leastQuestions, mostQuestions);
+      return Math.clamp(
+          Math.ceilDiv(Language.units(text), unitsPerQuestion), leastQuestions, mostQuestions);
     }
   }
 
@@ -73,8 +74,8 @@ public record QuestionOptions(
    * New questions from earlier ones, in rounds.
    *
    * @param rounds 2 in the paper; 0 for none
-   * @param contentExamples questions of the round before that stand in a prompt, all of one chapter; as
-   *     many new ones are asked for
+   * @param contentExamples questions of the round before that stand in a prompt, all of one
+   *     chapter; as many new ones are asked for
    * @param styleExamples questions of people that show the form; 3 in the paper
    */
   public record Resampling(
