@@ -12,8 +12,8 @@ import org.plumbline.core.error.InvalidInputException;
 
 /**
  * Bytes of a text file as characters: by the encoding that is given, by a byte-order mark, as UTF-8
- * if they are, as UTF-16 if every second byte of its ASCII is 0, as GB18030 if they look like
- * frequent Chinese characters in it. Anything else is refused, not guessed at.
+ * if they are, as UTF-16 or GB18030 if they are frequent characters in it. Anything else is
+ * refused, not guessed at.
  *
  * @param text without a byte-order mark
  * @param encoding its name
@@ -106,17 +106,29 @@ public record TextDecoder(String text, String encoding) {
     }
   }
 
-  /** UTF-16 without a mark: line ends, blanks and digits have one byte that is 0, on one side. */
+  /**
+   * UTF-16 without a mark: read from one end most characters are usual ones, from the other few.
+   */
   private static Optional<TextDecoder> withoutMark(byte[] content) {
-    int[] zeros = new int[2];
-    int size = Math.min(content.length, SAMPLE);
+    double little = usual(content, 1);
+    double big = usual(content, 0);
+    boolean clear = Math.max(little, big) >= 0.95 && Math.min(little, big) < 0.7;
+    Charset charset = little > big ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+    return clear && content.length % 2 == 0 ? strict(content, 0, charset) : Optional.empty();
+  }
+
+  /** The share of pairs of bytes that are frequent characters in Chinese or Latin text. */
+  private static double usual(byte[] content, int high) {
+    int size = Math.min(content.length, SAMPLE) / 2;
+    int usual = 0;
     for (int i = 0; i < size; i++) {
-      zeros[i % 2] += content[i] == 0 ? 1 : 0;
+      int unit = (content[2 * i + high] & 0xff) << 8 | content[2 * i + 1 - high] & 0xff;
+      boolean latin = unit >= ' ' && unit < 0x180 || unit >= '\t' && unit <= '\r';
+      boolean chinese = unit >= 0x4e00 && unit <= 0x9fff || unit >= 0x3000 && unit <= 0x303f;
+      boolean marks = unit >= 0x2010 && unit <= 0x2030 || unit >= 0xff00 && unit <= 0xff60;
+      usual += latin || chinese || marks ? 1 : 0;
     }
-    int high = zeros[0] > zeros[1] ? 0 : 1;
-    boolean likely = zeros[high] > size / 100 && zeros[1 - high] * 50 < zeros[high];
-    Charset charset = high == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
-    return likely && content.length % 2 == 0 ? strict(content, 0, charset) : Optional.empty();
+    return size == 0 ? 0 : (double) usual / size;
   }
 
   /**
