@@ -110,6 +110,10 @@ public record TextDecoder(String text, String encoding) {
    * UTF-16 without a mark: read from one end most characters are usual ones, from the other few.
    */
   private static Optional<TextDecoder> withoutMark(byte[] content) {
+    // Without a blank, a digit or a line end it is as likely Shift JIS, whose bytes look alike.
+    if (!holdsZero(content)) {
+      return Optional.empty();
+    }
     double little = usual(content, 1);
     double big = usual(content, 0);
     boolean clear = Math.max(little, big) >= 0.95 && Math.min(little, big) < 0.7;
@@ -151,13 +155,17 @@ public record TextDecoder(String text, String encoding) {
     return pairs > 0 && frequent >= 0.85 * pairs ? strict(content, 0, GB18030) : Optional.empty();
   }
 
-  private static InvalidInputException unknown(byte[] content, String name) {
-    boolean binary = false;
+  private static boolean holdsZero(byte[] content) {
+    boolean zero = false;
     for (int i = 0; i < Math.min(content.length, SAMPLE); i++) {
-      binary |= content[i] == 0;
+      zero |= content[i] == 0;
     }
+    return zero;
+  }
+
+  private static InvalidInputException unknown(byte[] content, String name) {
     return new InvalidInputException(
-        binary
+        holdsZero(content)
             ? "'%s' is no text: it holds bytes that are 0, as programs, images and archives do; give the text itself"
                 .formatted(name)
             : "text must be in UTF-8, UTF-16, GB18030 or an encoding that is named; '%s' is in none of these; name it, such as --encoding Big5, Shift_JIS or windows-1252"
