@@ -17,7 +17,7 @@ import org.plumbline.core.file.DurableFiles;
  * they really become, whatever its directory says.
  */
 final class ArchiveBounds {
-  static final int MOST_ENTRIES = 20_000;
+  static final int MOST_ENTRIES = 10_000;
   static final long MOST_BYTES = 512L << 20;
 
   private ArchiveBounds() {}
@@ -34,10 +34,10 @@ final class ArchiveBounds {
     Set<String> names = new HashSet<>();
     long bytes = 0;
     try (ZipFile archive = new ZipFile(file.toFile())) {
+      requireBound(archive.size() <= MOST_ENTRIES, file, kind, "%,d entries", MOST_ENTRIES);
       for (Enumeration<? extends ZipEntry> all = archive.entries(); all.hasMoreElements(); ) {
         ZipEntry entry = all.nextElement();
         names.add(entry.getName());
-        requireBound(names.size() <= MOST_ENTRIES, file, kind, "%,d entries", MOST_ENTRIES);
         bytes += unpacked(archive, entry, MOST_BYTES - bytes);
         requireBound(bytes <= MOST_BYTES, file, kind, "%,d MB when unpacked", MOST_BYTES >> 20);
       }

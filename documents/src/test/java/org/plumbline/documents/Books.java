@@ -84,6 +84,7 @@ final class Books {
   private static String xhtml(String body) {
     return """
         <?xml version="1.0" encoding="UTF-8"?>
+        <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">
         <html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>%s</body></html>
         """
         .formatted(body);

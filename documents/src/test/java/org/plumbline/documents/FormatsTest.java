@@ -96,10 +96,11 @@ class FormatsTest {
   @Test
   void epubIsReadInTheOrderOfItsSpine() throws IOException {
     Path file =
-        Books.epub(folder.resolve("book.epub"), List.of(LISTED, "<h1>第二章 网络</h1><p>网络连接计算机。</p>"));
+        Books.epub(
+            folder.resolve("book.epub"), List.of(LISTED, "<h1>第二章 网络</h1><p>网络连接&nbsp;计算机。</p>"));
     Ingest.Ingested ingested = ingest(file);
     List<String> expected = new ArrayList<>(TEXTS);
-    expected.add("网络连接计算机。");
+    expected.add("网络连接 计算机。");
     assertEquals(expected, texts(ingested));
     assertEquals(
         List.of(List.of("Packages"), List.of("Packages", "Tools"), List.of("第二章 网络")),

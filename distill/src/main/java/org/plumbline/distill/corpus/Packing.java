@@ -17,6 +17,10 @@ import org.plumbline.distill.corpus.Block.Piece;
 final class Packing {
   private static final int TITLE = 100;
   private static final int FENCES = 10;
+
+  /** The blank line between two pieces. */
+  private static final int JOINT = 2;
+
   private static final Pattern SENTENCE = Pattern.compile("[.。!！?？;；…)）\"”]$");
   private static final Pattern TABLE_RULE = Pattern.compile("[|:\\s-]*-[|:\\s-]*");
 
@@ -58,7 +62,7 @@ final class Packing {
   }
 
   private boolean joins(List<Unit> open, Unit next) {
-    boolean fits = width(open) + next.width() <= most;
+    boolean fits = width(open) + JOINT + next.width() <= most;
     boolean wanted = width(open) < least && sameLanguage(open, List.of(next));
     return fits && (wanted || belongs(open.getLast(), next));
   }
@@ -67,7 +71,7 @@ final class Packing {
   private List<Unit> takeAnnouncing(List<Unit> open, Unit next) {
     List<Unit> announcing = new ArrayList<>();
     Unit last = open.getLast();
-    boolean announces = announces(last) && last.width() + next.width() <= most;
+    boolean announces = announces(last) && last.width() + JOINT + next.width() <= most;
     if (announces && open.size() > 1 && !belongs(open.get(open.size() - 2), last)) {
       announcing.add(open.removeLast());
     }
@@ -80,7 +84,7 @@ final class Packing {
     for (List<Unit> paragraph : paragraphs) {
       List<Unit> before = result.isEmpty() ? List.of() : result.getLast();
       boolean shortOne = width(paragraph) < least || width(before) < least;
-      boolean fits = width(before) + width(paragraph) <= most;
+      boolean fits = width(before) + JOINT + width(paragraph) <= most;
       if (!before.isEmpty() && shortOne && fits && sameLanguage(before, paragraph)) {
         before.addAll(paragraph);
       } else {
@@ -118,7 +122,7 @@ final class Packing {
   }
 
   private static int width(List<Unit> units) {
-    return units.stream().mapToInt(Unit::width).sum();
+    return units.stream().mapToInt(unit -> unit.width() + JOINT).sum() - JOINT;
   }
 
   private static boolean belongs(Unit last, Unit next) {
