@@ -202,8 +202,7 @@ public enum MetricName {
         .formatted(type, choices.rougeTokens().label(), choices.references());
   }
 
-  private TextMetric answers(
-      String function, Choices choices, ToDoubleFunction<ComparedTexts> score) {
+  private TextMetric answers(String function, Choices choices, ToDoubleFunction<TextCounts> score) {
     String definition =
         switch (choices.answers()) {
           case SQUAD -> "SQuAD 2.0 %s|norm:lower, no ASCII punctuation, no articles";
@@ -213,15 +212,15 @@ public enum MetricName {
         definition.formatted(function) + "|nrefs:" + choices.references() + "|of:100", score);
   }
 
-  private static double exact(Choices choices, ComparedTexts texts) {
+  private static double exact(Choices choices, TextCounts texts) {
     return choices.answers().exact(texts.text(), texts.references());
   }
 
-  private static double f1(Choices choices, ComparedTexts texts) {
+  private static double f1(Choices choices, TextCounts texts) {
     return choices.answers().f1(texts.text(), texts.references());
   }
 
-  private TextMetric ofEach(String signature, ToDoubleFunction<ComparedTexts> score) {
+  private TextMetric ofEach(String signature, ToDoubleFunction<TextCounts> score) {
     return new TextMetric(label, Optional.empty(), new TextMetric.Single(score, signature));
   }
 }

@@ -44,12 +44,12 @@ public final class MetricTable {
         SufficientStatistics.of(
             IntStream.range(0, texts.size())
                 .parallel()
-                .mapToObj(i -> row(texts.get(i)))
+                .mapToObj(i -> row(new TextCounts(texts.get(i))))
                 .toArray(double[][]::new));
   }
 
   /** 1, then the counts, then the scores. */
-  private double[] row(ComparedTexts texts) {
+  private double[] row(TextCounts texts) {
     double[] row = new double[scoresAt + metrics.size()];
     row[0] = 1;
     places.forEach(

@@ -10,7 +10,7 @@ public sealed interface RowCounts {
   int width();
 
   /** Those of one text, [width]. */
-  double[] of(ComparedTexts texts);
+  double[] of(TextCounts texts);
 
   /**
    * Those of BLEU: matches, totals, totals of at least one, length, reference length.
@@ -24,7 +24,7 @@ public sealed interface RowCounts {
     }
 
     @Override
-    public double[] of(ComparedTexts texts) {
+    public double[] of(TextCounts texts) {
       BleuCounts counts = BleuCounts.of(texts.matches(tokens));
       LongStream orders =
           LongStream.concat(
@@ -59,7 +59,7 @@ public sealed interface RowCounts {
     }
 
     @Override
-    public double[] of(ComparedTexts texts) {
+    public double[] of(TextCounts texts) {
       GoogleBleu.Counts counts = GoogleBleu.counts(texts.matches(tokens));
       return new double[] {counts.matches(), counts.total()};
     }
@@ -77,7 +77,7 @@ public sealed interface RowCounts {
     }
 
     @Override
-    public double[] of(ComparedTexts texts) {
+    public double[] of(TextCounts texts) {
       return Arrays.stream(chrf.counts(texts.text(), texts.references()))
           .asDoubleStream()
           .toArray();

@@ -28,5 +28,5 @@ public record TextMetric(String name, Optional<Corpus> corpus, Single single) {
    * @param score of the text
    * @param signature the definition with all its choices
    */
-  public record Single(ToDoubleFunction<ComparedTexts> score, String signature) {}
+  public record Single(ToDoubleFunction<TextCounts> score, String signature) {}
 }
