@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
+import org.plumbline.core.data.Answer;
 import org.plumbline.core.data.Chat;
 import org.plumbline.core.data.ChatWriter;
 import org.plumbline.core.data.Columns;
@@ -23,6 +24,7 @@ import org.plumbline.core.data.JsonLines;
 import org.plumbline.core.data.Opening;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.data.Prompt;
+import org.plumbline.core.data.References;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.hub.HubCache;
 import org.plumbline.core.material.Embedded;
@@ -144,6 +146,16 @@ public final class Sources implements AutoCloseable {
       Parts.of(all, exchange -> exchange.text().length(), part);
     }
     tell(name, invalid);
+  }
+
+  /** Answers: column {@code completion}, and {@code id} if there. */
+  public List<Answer> answers(String name, RowOptions rows) {
+    return read(name, rows, JsonLines::answers);
+  }
+
+  /** References: column {@code reference}, and {@code id} and {@code group} if there. */
+  public List<References> references(String name, RowOptions rows) {
+    return read(name, rows, JsonLines::references);
   }
 
   /** A scorer that comes with a jar; starting it may take seconds. */

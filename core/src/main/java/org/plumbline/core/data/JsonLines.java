@@ -111,6 +111,31 @@ public final class JsonLines {
         path, columns, invalid, line -> new ChatRow(Row.parse(line, columns), chats).exchange());
   }
 
+  /** Answers to be compared with references: {@code completion}, which may be empty. */
+  public static Stream<Answer> answers(Path path, Columns columns, InvalidRows invalid) {
+    return read(
+        path,
+        columns,
+        invalid,
+        line -> {
+          Row row = Row.parse(line, columns);
+          return new Answer(row.nameOrEmpty("id"), row.text("completion"));
+        });
+  }
+
+  /** References: {@code reference}, a text or a list; {@code id} and {@code group} if there. */
+  public static Stream<References> references(Path path, Columns columns, InvalidRows invalid) {
+    return read(
+        path,
+        columns,
+        invalid,
+        line -> {
+          Row row = Row.parse(line, columns);
+          return new References(
+              row.nameOrEmpty("id"), row.nameOrEmpty("group"), row.texts("reference"));
+        });
+  }
+
   /** Plain texts: {@code text}; of a file that ends in {@code .txt}, each line. */
   public static Stream<String> texts(Path path, Columns columns, InvalidRows invalid) {
     boolean plain = path.toString().endsWith(".txt");
