@@ -14,6 +14,7 @@ import org.plumbline.cli.command.GamePlay;
 import org.plumbline.cli.command.GameShow;
 import org.plumbline.cli.command.GameVerify;
 import org.plumbline.cli.command.Generate;
+import org.plumbline.cli.command.Metrics;
 import org.plumbline.cli.command.ModelCheckCommand;
 import org.plumbline.cli.command.ModelShow;
 import org.plumbline.cli.command.Pretrain;
@@ -76,6 +77,7 @@ public final class Plumb {
             new Entry(
                 "distill answers", "answers, with the paragraph at hand", DistillAnswers::new),
             new Entry("distill build", "a corpus in parts that share nothing", DistillBuild::new),
+            new Entry("metrics", "answers against references, by named metrics", Metrics::new),
             new Entry("report", "one HTML file of several runs side by side", WriteReport::new),
             new Entry("run", "the stages of a recipe, cached and resumable", RunRecipe::new),
             new Entry("recipes", "the recipes that are included", Recipes::new),
@@ -92,7 +94,10 @@ public final class Plumb {
     }
     StopSwitch stop = new StopSwitch();
     stop.listen(System.err);
-    System.exit(
-        stop.finish(new CommandLineTool(commands(), System.out, System.err, stop).run(words)));
+    CommandLineTool tool = new CommandLineTool(commands(), System.out, System.err, stop);
+    // Standard output is for results: what libraries print goes elsewhere (jieba tells how it
+    // loads).
+    System.setOut(System.err);
+    System.exit(stop.finish(tool.run(words)));
   }
 }

@@ -27,7 +27,9 @@ public record Columns(Map<String, String> renamed) {
           "group",
           "text",
           "messages",
-          "tools");
+          "tools",
+          "id",
+          "reference");
 
   private static final Set<String> NUMBERS = Set.of("margin");
 
