@@ -23,7 +23,10 @@ public record Dimension(
   static Dimension of(
       String key, String en, String zh, String definedEn, String definedZh, String... aliases) {
     return new Dimension(
-        key, Map.of("en", en, "zh", zh), Map.of("en", definedEn, "zh", definedZh), List.of(aliases));
+        key,
+        Map.of("en", en, "zh", zh),
+        Map.of("en", definedEn, "zh", definedZh),
+        List.of(aliases));
   }
 
   boolean isCalled(String folded) {

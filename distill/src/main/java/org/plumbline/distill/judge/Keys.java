@@ -8,12 +8,40 @@ import java.util.Locale;
 final class Keys {
   static final List<String> COMPREHENSIVE =
       List.of(
-          "comprehensive", "overall", "total", "final", "综合", "综合得分", "综合评分", "总分", "总评分",
-          "总得分", "综合分", "总体", "总体评分", "总体得分", "最终得分", "总评");
+          "comprehensive",
+          "overall",
+          "total",
+          "final",
+          "综合",
+          "综合得分",
+          "综合评分",
+          "总分",
+          "总评分",
+          "总得分",
+          "综合分",
+          "总体",
+          "总体评分",
+          "总体得分",
+          "最终得分",
+          "总评");
   static final List<String> REASONING =
       List.of(
-          "reasoning", "reason", "explanation", "analysis", "evaluation", "comment", "rationale",
-          "理由", "解释", "分析", "评价", "综合评价", "推理", "说明", "评语", "评估");
+          "reasoning",
+          "reason",
+          "explanation",
+          "analysis",
+          "evaluation",
+          "comment",
+          "rationale",
+          "理由",
+          "解释",
+          "分析",
+          "评价",
+          "综合评价",
+          "推理",
+          "说明",
+          "评语",
+          "评估");
 
   private Keys() {}
 

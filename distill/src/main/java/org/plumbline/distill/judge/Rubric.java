@@ -27,30 +27,64 @@ public record Rubric(List<Dimension> dimensions, Scale scale, Map<String, List<S
               "事实准确性",
               "Whether what the answer says is true and agrees with the facts of the reference. A statement that contradicts the reference, or is invented, weighs heavily.",
               "回答中的信息是否真实、是否与参考答案中的事实一致。与参考答案矛盾或凭空编造的内容应大幅扣分。",
-              "accuracy", "factual", "factuality", "factualcorrectness", "correctness", "事实正确性",
-              "准确性", "事实性", "正确性", "事实准确"),
+              "accuracy",
+              "factual",
+              "factuality",
+              "factualcorrectness",
+              "correctness",
+              "事实正确性",
+              "准确性",
+              "事实性",
+              "正确性",
+              "事实准确"),
           Dimension.of(
               "user_satisfaction",
               "User Satisfaction",
               "用户满意度",
               "Whether the answer meets the purpose and the needs of the question, as fully and as fittingly as the reference does.",
               "回答是否切合提问的目的与需求，是否像参考答案一样充分而恰当地解决了用户的问题。",
-              "satisfaction", "userneeds", "userneed", "满足用户需求", "满意度", "用户需求", "满意程度", "用户满意"),
+              "satisfaction",
+              "userneeds",
+              "userneed",
+              "满足用户需求",
+              "满意度",
+              "用户需求",
+              "满意程度",
+              "用户满意"),
           Dimension.of(
               "clarity",
               "Clarity",
               "清晰度",
               "Whether the answer is well ordered and easy to follow: plain words, a structure that helps, nothing ambiguous.",
               "回答是否条理清楚、易于理解：用词明白，结构合理，没有含糊之处。",
-              "clear", "readability", "清晰性", "清晰", "清楚程度", "明晰度"),
+              "clear",
+              "readability",
+              "清晰性",
+              "清晰",
+              "清楚程度",
+              "明晰度"),
           Dimension.of(
               "condensability",
               "Condensability",
               "精炼度",
               "Whether the answer is succinct: every sentence adds something that the question needs, nothing is said twice, and it is not longer than the reference without giving more.",
               "回答是否简明凝练：每句话都有问题所需的信息，没有重复和冗余，不比参考答案更长却没有提供更多内容。",
-              "conciseness", "concision", "brevity", "succinctness", "condensation", "condensed",
-              "concise", "简洁性", "简洁度", "凝练度", "精炼性", "精炼", "简练度", "浓缩度", "凝练性", "精简度"));
+              "conciseness",
+              "concision",
+              "brevity",
+              "succinctness",
+              "condensation",
+              "condensed",
+              "concise",
+              "简洁性",
+              "简洁度",
+              "凝练度",
+              "精炼性",
+              "精炼",
+              "简练度",
+              "浓缩度",
+              "凝练性",
+              "精简度"));
 
   private static final Map<String, List<String>> ANSWER_BANDS =
       Map.of(
@@ -77,21 +111,29 @@ public record Rubric(List<Dimension> dimensions, Scale scale, Map<String, List<S
               "可答性",
               "Whether the material answers the question, completely and without a guess.",
               "所给材料能否完整地、无需猜测地回答该问题。",
-              "answerable", "groundedness", "可回答性"),
+              "answerable",
+              "groundedness",
+              "可回答性"),
           Dimension.of(
               "usefulness",
               "Usefulness",
               "实用性",
               "Whether a student of the course would ask it, and learns something that matters from its answer.",
               "学习该课程的学生是否会这样提问，并能从答案中学到重要的知识。",
-              "useful", "relevance", "有用性", "价值"),
+              "useful",
+              "relevance",
+              "有用性",
+              "价值"),
           Dimension.of(
               "clarity",
               "Clarity",
               "清晰度",
               "Whether the question is plain and stands for itself, without pointing at 'the text' or 'this figure'.",
               "问题是否明确、独立成立，不依赖“上文”“该图”之类的指代。",
-              "clear", "清晰性", "清晰", "明确性"));
+              "clear",
+              "清晰性",
+              "清晰",
+              "明确性"));
 
   private static final Map<String, List<String>> QUESTION_BANDS =
       Map.of(
@@ -104,11 +146,7 @@ public record Rubric(List<Dimension> dimensions, Scale scale, Map<String, List<S
               "a question that a very good teacher would ask"),
           "zh",
           List.of(
-              "不是问题，或与材料无关",
-              "难以根据材料回答，或没有人会这样提问",
-              "可用的问题，但在部分维度上较弱",
-              "各维度均良好的问题",
-              "优秀教师才会提出的问题"));
+              "不是问题，或与材料无关", "难以根据材料回答，或没有人会这样提问", "可用的问题，但在部分维度上较弱", "各维度均良好的问题", "优秀教师才会提出的问题"));
 
   public Rubric {
     dimensions = List.copyOf(dimensions);

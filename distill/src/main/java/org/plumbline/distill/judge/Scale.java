@@ -45,7 +45,8 @@ public record Scale(int low, int high) {
   }
 
   /**
-   * The grade that a piece of a reply names: {@code 8}, {@code 7.5}, {@code 8/10}, {@code 8 points}.
+   * The grade that a piece of a reply names: {@code 8}, {@code 7.5}, {@code 8/10}, {@code 8
+   * points}.
    *
    * @return nothing if it is no number, not on this scale, or out of another number than the best
    */

@@ -14,6 +14,7 @@ import org.plumbline.distill.reply.LooseJson;
 import org.plumbline.distill.reply.LooseJson.Found;
 import org.plumbline.distill.reply.LooseValue;
 import org.plumbline.distill.reply.LooseValue.Field;
+import org.plumbline.distill.reply.Thoughts;
 
 /**
  * Reads grades from a judge's reply, and from nothing else.
@@ -25,9 +26,9 @@ import org.plumbline.distill.reply.LooseValue.Field;
  * @param rubric what must be there
  */
 record ScoreParser(Rubric rubric) {
-  private static final Pattern THOUGHTS = Pattern.compile("(?s).*</think(?:ing)?>");
   private static final Pattern NAME_AND_COLON =
-      Pattern.compile("[\"'\u201c\u201d\u2018\u2019]([^\"'\u201c\u201d\u2018\u2019{}]{1,40})[\"'\u201c\u201d\u2018\u2019]\\s*[:\uff1a]");
+      Pattern.compile(
+          "[\"'\u201c\u201d\u2018\u2019]([^\"'\u201c\u201d\u2018\u2019{}]{1,40})[\"'\u201c\u201d\u2018\u2019]\\s*[:\uff1a]");
   private static final List<String> INNER = List.of("score", "grade", "value", "分数", "得分", "评分");
 
   /** What a reply came to. */
@@ -45,7 +46,7 @@ record ScoreParser(Rubric rubric) {
    * @param material what was judged, whose quotations are no grades
    */
   Reading read(String reply, List<String> material) {
-    String text = THOUGHTS.matcher(reply).replaceFirst("");
+    String text = Thoughts.without(reply);
     LooseJson json = LooseJson.read(text);
     if (json.cut()) {
       return new Unreadable("the last object is not complete");
@@ -53,7 +54,7 @@ record ScoreParser(Rubric rubric) {
     String partial = "there is no object with grades";
     for (Found found : json.found().reversed()) {
       String source = text.substring(found.start(), found.end());
-      if (material.stream().anyMatch(given -> given.contains(source))) {
+      if (isQuoted(source, material)) {
         continue;
       }
       Optional<Grades> grades = last(found.value());
@@ -69,14 +70,22 @@ record ScoreParser(Rubric rubric) {
     return new Unreadable(partial);
   }
 
+  static boolean isQuoted(String source, List<String> material) {
+    String bare = withoutBlanks(source);
+    return material.stream().anyMatch(given -> withoutBlanks(given).contains(bare));
+  }
+
+  private static String withoutBlanks(String text) {
+    return text.replaceAll("\\s+", "");
+  }
+
   private Complete complete(Grades grades, String before) {
     Map<String, Double> dimensions = new LinkedHashMap<>();
     rubric
         .dimensions()
-        .forEach(
-            d -> dimensions.put(d.key(), rubric.scale().grade(grades.of(d)).orElseThrow()));
+        .forEach(d -> dimensions.put(d.key(), rubric.scale().grade(grades.of(d)).orElseThrow()));
     double comprehensive = rubric.scale().grade(grades.comprehensive.getFirst()).orElseThrow();
-    String reasoning = grades.reasoning.isEmpty() ? before : grades.reasoning;
+    String reasoning = grades.reasoning.isEmpty() ? before : grades.reasoning.toString();
     return new Complete(new Scores(dimensions, comprehensive, reasoning.strip()));
   }
 

@@ -55,7 +55,8 @@ public record LooseJson(List<Found> found, boolean cut) {
         continue;
       }
       tries++;
-      Optional<Found> next = strict(characters, at).or(loose.from(at));
+      int start = at;
+      Optional<Found> next = strict(characters, start).or(() -> loose.from(start));
       if (next.isPresent()) {
         found.add(next.get());
         at = next.get().end();

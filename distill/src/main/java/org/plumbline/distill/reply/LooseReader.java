@@ -105,7 +105,9 @@ final class LooseReader {
     require(comma || at < text.length() && folded.charAt(at) == end);
   }
 
-  /** A text between quotes; a quote that nothing follows which could follow a text is part of it. */
+  /**
+   * A text between quotes; a quote that nothing follows which could follow a text is part of it.
+   */
   private String quoted(boolean name) throws NoValue {
     String closers = closers(at);
     require(closers != null);
