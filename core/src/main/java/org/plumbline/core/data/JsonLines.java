@@ -127,7 +127,7 @@ public final class JsonLines {
     return preference;
   }
 
-  private static <T> Stream<T> read(
+  static <T> Stream<T> read(
       Path path, Columns columns, InvalidRows invalid, Function<byte[], T> parse) {
     RowSource lines = RowFiles.open(path, columns, invalid);
     Iterator<T> rows = new Rows<>(lines, invalid, parse);

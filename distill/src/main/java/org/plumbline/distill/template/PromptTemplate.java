@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.plumbline.core.chat.ChatTurn;
@@ -112,6 +113,11 @@ public record PromptTemplate(Purpose purpose, String system, String user, Conten
     return turns;
   }
 
+  /** What a prompt calls the course when the user gives no name for it. */
+  public static String course(String given, String language) {
+    return given.isBlank() ? language.equals("zh") ? "本课程" : "the course" : given;
+  }
+
   private static String filled(String text, Map<String, String> values) {
     return SLOT.matcher(text)
         .replaceAll(slot -> Matcher.quoteReplacement(values.getOrDefault(slot.group(1), "")));
@@ -145,8 +151,7 @@ public record PromptTemplate(Purpose purpose, String system, String user, Conten
         source, () -> of(purpose, root.path("system").asText(""), root.path("user").textValue()));
   }
 
-  private static PromptTemplate named(
-      String source, java.util.function.Supplier<PromptTemplate> made) {
+  private static PromptTemplate named(String source, Supplier<PromptTemplate> made) {
     try {
       return made.get();
     } catch (InvalidInputException e) {
