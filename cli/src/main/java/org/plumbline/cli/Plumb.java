@@ -68,6 +68,7 @@ public final class Plumb {
             new Entry("game audit", "what lies would have won, with a report", GameAudit::new),
             new Entry("game show", "policies and payments as pictures", GameShow::new),
             new Entry("game verify", "a ledger, computed again", GameVerify::new),
+            new Entry("metrics", "answers against references, by named metrics", Metrics::new),
             new Entry(
                 "distill ingest", "from the files of a textbook to paragraphs", DistillIngest::new),
             new Entry(
@@ -77,7 +78,6 @@ public final class Plumb {
             new Entry(
                 "distill answers", "answers, with the paragraph at hand", DistillAnswers::new),
             new Entry("distill build", "a corpus in parts that share nothing", DistillBuild::new),
-            new Entry("metrics", "answers against references, by named metrics", Metrics::new),
             new Entry("report", "one HTML file of several runs side by side", WriteReport::new),
             new Entry("run", "the stages of a recipe, cached and resumable", RunRecipe::new),
             new Entry("recipes", "the recipes that are included", Recipes::new),

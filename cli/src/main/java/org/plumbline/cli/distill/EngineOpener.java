@@ -1,5 +1,6 @@
 package org.plumbline.cli.distill;
 
+import org.plumbline.cli.source.LocalChatEngine;
 import org.plumbline.core.chat.ChatEngine;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.lm.hub.ModelFolder;
@@ -9,11 +10,7 @@ import org.plumbline.lm.hub.ModelFolder;
 interface EngineOpener {
 
   /** The engine over our own models. */
-  EngineOpener LOCAL =
-      (folder, name, slots, seeds) -> {
-        throw new org.plumbline.core.error.FailedException(
-            "a model folder cannot be asked by this build ('%s'); give URL#MODEL".formatted(name));
-      };
+  EngineOpener LOCAL = LocalChatEngine::open;
 
   /**
    * Opens a model.

@@ -136,6 +136,27 @@ public final class JsonLines {
         });
   }
 
+  /**
+   * Answers to questions: {@code question} and {@code answer}; {@code id}, {@code reference} and
+   * {@code label} if there.
+   */
+  public static Stream<AnsweredQuestion> answeredQuestions(
+      Path path, Columns columns, InvalidRows invalid) {
+    return read(
+        path,
+        columns,
+        invalid,
+        line -> {
+          Row row = Row.parse(line, columns);
+          return new AnsweredQuestion(
+              row.nameOrEmpty("id"),
+              row.filledText("question"),
+              row.textOrEmpty("reference"),
+              row.text("answer"),
+              row.number("label"));
+        });
+  }
+
   /** Plain texts: {@code text}; of a file that ends in {@code .txt}, each line. */
   public static Stream<String> texts(Path path, Columns columns, InvalidRows invalid) {
     boolean plain = path.toString().endsWith(".txt");
