@@ -6,6 +6,7 @@ import org.plumbline.cli.command.Chat;
 import org.plumbline.cli.command.Demo;
 import org.plumbline.cli.command.DistillAnswers;
 import org.plumbline.cli.command.DistillBuild;
+import org.plumbline.cli.command.DistillEvaluate;
 import org.plumbline.cli.command.DistillIngest;
 import org.plumbline.cli.command.DistillQuestions;
 import org.plumbline.cli.command.Doctor;
@@ -78,6 +79,9 @@ public final class Plumb {
             new Entry(
                 "distill answers", "answers, with the paragraph at hand", DistillAnswers::new),
             new Entry("distill build", "a corpus in parts that share nothing", DistillBuild::new),
+            new Entry(
+                "distill evaluate", "models that answer the same questions", DistillEvaluate::new),
+            new Entry("metrics", "answers against references, by named metrics", Metrics::new),
             new Entry("report", "one HTML file of several runs side by side", WriteReport::new),
             new Entry("run", "the stages of a recipe, cached and resumable", RunRecipe::new),
             new Entry("recipes", "the recipes that are included", Recipes::new),
