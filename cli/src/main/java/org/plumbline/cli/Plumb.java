@@ -69,7 +69,6 @@ public final class Plumb {
             new Entry("game audit", "what lies would have won, with a report", GameAudit::new),
             new Entry("game show", "policies and payments as pictures", GameShow::new),
             new Entry("game verify", "a ledger, computed again", GameVerify::new),
-            new Entry("metrics", "answers against references, by named metrics", Metrics::new),
             new Entry(
                 "distill ingest", "from the files of a textbook to paragraphs", DistillIngest::new),
             new Entry(
