@@ -3,7 +3,9 @@ package org.plumbline.distill.question;
 import static org.plumbline.core.error.Require.require;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.plumbline.distill.text.Language;
 
@@ -18,13 +20,20 @@ public final class SeedPool {
    */
   record Example(String id, String question, String language) {}
 
-  /** Of these questions; one without a name is called by its number, from 1. */
+  /**
+   * Of these questions. One without a name is called by its number, from 1; a name that another has
+   * too, as in files of two languages, gets the number behind it.
+   */
   public SeedPool(List<SeedQuestion> questions) {
     require(
         !questions.isEmpty(),
         "questions need examples that people wrote; give --seeds FILE with at least one");
+    Set<String> names = new HashSet<>();
     for (SeedQuestion seed : questions) {
-      String name = seed.id() == null ? String.valueOf(seeds.size() + 1) : seed.id();
+      String number = String.valueOf(seeds.size() + 1);
+      String given = seed.id() == null ? number : seed.id();
+      String name = names.add(given) ? given : given + "-" + number;
+      names.add(name);
       seeds.add(new Example("seed:" + name, seed.question(), Language.of(seed.question())));
     }
   }

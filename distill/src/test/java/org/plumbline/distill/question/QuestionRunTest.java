@@ -277,6 +277,18 @@ class QuestionRunTest {
   }
 
   @Test
+  void seedsOfOneNameInTwoLanguagesAreTwo() {
+    SeedPool pool =
+        new SeedPool(
+            List.of(
+                new SeedQuestion("missing", "What is missing?", null),
+                new SeedQuestion("missing", "缺少什么？", null)));
+    assertEquals(
+        List.of("seed:missing", "seed:missing-2"),
+        pool.all().stream().map(SeedPool.Example::id).toList());
+  }
+
+  @Test
   void ofNoParagraphsThereAreNoQuestions() {
     Rows rows = run(List.of(), 4, Teacher.asking("a"));
     assertEquals(List.of(), rows.kept);
