@@ -27,9 +27,14 @@ public record Columns(Map<String, String> renamed) {
           "group",
           "text",
           "messages",
-          "tools");
+          "tools",
+          "id",
+          "question",
+          "reference",
+          "answer",
+          "label");
 
-  private static final Set<String> NUMBERS = Set.of("margin");
+  private static final Set<String> NUMBERS = Set.of("margin", "label");
 
   /** Nothing renamed. */
   public static final Columns USUAL = new Columns(Map.of());
