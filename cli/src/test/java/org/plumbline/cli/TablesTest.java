@@ -136,6 +136,7 @@ final class TablesTest {
         sources.exchanges(
             words[0],
             RowOptions.DEFAULT,
+            org.plumbline.core.data.ChatWriter.NONE,
             part -> {
               rows.addAndGet(part.size());
               part.forEach(exchange -> characters.addAndGet(exchange.text().length()));

@@ -12,13 +12,13 @@ import org.plumbline.cli.Shell.Ended;
 import org.plumbline.cli.frame.ExitCode;
 
 /** A language model of some hundred weights, and files of rows for it. */
-final class TinyInputs {
+public final class TinyInputs {
   private static final List<String> WORDS = List.of("cat", "dog", "sees", "old", "very", "and");
 
   private TinyInputs() {}
 
   /** Makes {@code lm}, a model of two blocks, and its tokenizer {@code t}. */
-  static void languageModel(Path folder) throws IOException {
+  public static void languageModel(Path folder) throws IOException {
     Path texts = Shell.texts(folder);
     done("tokenizer train --data %s --vocabulary-size 270 --out %s/t", texts, folder);
     done(

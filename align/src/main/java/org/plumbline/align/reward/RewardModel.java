@@ -49,8 +49,8 @@ public final class RewardModel implements Scorer, AutoCloseable {
   private final Trunk trunk;
   private final Optional<AdaptedTrunk> adapter;
   private final Parameters head;
-  private final TextEncoder encoder;
   private final Owned owned;
+  private TextEncoder encoder;
   private RewardModelFile file;
 
   /** What is closed with the model, besides head and adapter. */
@@ -289,6 +289,30 @@ public final class RewardModel implements Scorer, AutoCloseable {
   /** How texts become tokens. */
   public TextEncoder encoder() {
     return encoder;
+  }
+
+  /**
+   * Says how the texts that it will be given are written; call it before the first score.
+   *
+   * @throws InvalidInputException if it was trained on texts that are written otherwise; one that
+   *     was published by others is taken to read whatever its template writes
+   */
+  public void readAs(TextEncoder.Chats texts) {
+    TextEncoder.Chats own = encoder.options().chats();
+    if (own.equals(texts)) {
+      return;
+    }
+    require(
+        lineage().start().isEmpty() && own.plain(),
+        "this reward model was trained on %s, and these texts are %s; %s",
+        own.plain() ? "plain text" : "chats",
+        texts.plain() ? "plain" : own.plain() ? "chats" : "chats that another template wrote",
+        own.plain() == texts.plain()
+            ? "take one that was trained with the template of the policy"
+            : own.plain()
+                ? "give plain text, or train it on preferences whose texts are chat messages"
+                : "give chat messages, or train it on plain text");
+    encoder = new TextEncoder(encoder.tokenizer(), encoder.options().withChats(texts));
   }
 
   /** How many weights trunk and head have together. */

@@ -4,8 +4,10 @@ import static org.plumbline.core.error.Require.require;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.plumbline.core.error.InvalidInputException;
@@ -51,7 +53,12 @@ record RewardModelFile(
         NAME);
     String name = files.name() + "/" + NAME;
     try {
-      RewardModelFile read = JSON.readValue(files.bytes(NAME), RewardModelFile.class);
+      JsonNode tree = JSON.readTree(files.bytes(NAME));
+      if (tree.path("encoder") instanceof ObjectNode encoder && !encoder.has("chats")) {
+        // Written before reward models could read chats.
+        encoder.set("chats", JSON.valueToTree(TextEncoder.Chats.NONE));
+      }
+      RewardModelFile read = JSON.treeToValue(tree, RewardModelFile.class);
       require(
           read.format == FORMAT,
           "%s must have format %d (got %d); it was written by another version",

@@ -35,6 +35,7 @@ public final class RewardTraining {
   private final RewardTrainingListener listener;
   private final IntFunction<CheckpointStore> stores;
   private final StopSignal stop;
+  private final TextEncoder.Chats chats;
 
   /** A training that keeps no checkpoints. */
   public RewardTraining(RewardTrainingOptions options, RewardTrainingListener listener) {
@@ -51,10 +52,25 @@ public final class RewardTraining {
       RewardTrainingListener listener,
       IntFunction<CheckpointStore> stores,
       StopSignal stop) {
+    this(options, listener, stores, stop, TextEncoder.Chats.NONE);
+  }
+
+  private RewardTraining(
+      RewardTrainingOptions options,
+      RewardTrainingListener listener,
+      IntFunction<CheckpointStore> stores,
+      StopSignal stop,
+      TextEncoder.Chats chats) {
     this.options = options;
     this.listener = listener;
     this.stores = stores;
     this.stop = stop;
+    this.chats = chats;
+  }
+
+  /** The same for preferences that are chats, as a template wrote them. */
+  public RewardTraining reading(TextEncoder.Chats written) {
+    return new RewardTraining(options, listener, stores, stop, written);
   }
 
   /** Trains from one start. */
@@ -180,12 +196,13 @@ public final class RewardTraining {
     return new TextEncoder(
         tokenizer,
         new TextEncoder.Options(
-            tokenizer.bos().isPresent(),
-            tokenizer.eos().isPresent(),
-            longest,
-            options.truncation(),
-            "",
-            ""));
+                tokenizer.bos().isPresent(),
+                tokenizer.eos().isPresent(),
+                longest,
+                options.truncation(),
+                "",
+                "")
+            .withChats(chats));
   }
 
   private RewardLineage lineage(String origin, String start, String data, Seeds seeds, int member) {

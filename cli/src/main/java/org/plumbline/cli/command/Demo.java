@@ -55,7 +55,7 @@ public final class Demo implements Command<Demo.Options> {
     RecipeRun run = new RecipeRun(recipe, out, settings, context);
     if (!settings.isEmpty()) {
       Rl.Options policy = run.options(POLICIES.getFirst(), Rl.Options.class);
-      Plan effort = Rl.effort(Plan.empty(), policy, context);
+      Plan effort = Rl.effort(Plan.empty(), policy, context, Rl.prompts(policy, context));
       context
           .console()
           .say(

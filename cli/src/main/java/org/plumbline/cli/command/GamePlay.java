@@ -26,6 +26,7 @@ import org.plumbline.cli.game.LedgerRound;
 import org.plumbline.cli.game.RoundInputs;
 import org.plumbline.cli.game.ScoredTexts;
 import org.plumbline.cli.game.TrainedGame;
+import org.plumbline.cli.source.ModelChats;
 import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.data.Prompt;
 import org.plumbline.core.file.DurableFiles;
@@ -83,8 +84,12 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
       return plan.with("outcomes", "%d, listed", game.groups().getFirst().reward().size());
     }
     GameOptions.Texts texts = game.options().texts();
-    int prompts = prompts(texts, context).size();
-    return plan.with("initial policy", "%s", context.sources().model(texts.policy()).name())
+    ModelFolder folder = context.sources().model(texts.policy());
+    int prompts;
+    try (ModelChats chats = ModelChats.of(folder)) {
+      prompts = prompts(texts, context, chats).size();
+    }
+    return plan.with("initial policy", "%s", folder.name())
         .with("prompts", "%,d", prompts)
         .with("texts", "%,d, each scored by every group", prompts * texts.samples())
         .with("outcome", "%s", texts.training().outcome());
@@ -120,12 +125,14 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
   private static Played texts(
       RoundInputs inputs, LedgerRound.Provenance provenance, CommandContext context) {
     GameOptions.Texts texts = inputs.game().options().texts();
-    List<Prompt> prompts = prompts(texts, context);
     ModelFolder folder = context.sources().model(texts.policy());
-    try (Tokenizer tokenizer = folder.tokenizer();
+    try (ModelChats chats = ModelChats.of(folder);
+        Tokenizer tokenizer = folder.tokenizer();
         CausalLm lm = folder.causalLm();
         GroupScorers scorers = GroupScorers.open(inputs.game().groups(), context.sources())) {
-      Policy policy = new Policy(lm, Rl.encoder(tokenizer, lm));
+      List<Prompt> prompts = prompts(texts, context, chats);
+      scorers.readAs(chats.form());
+      Policy policy = new Policy(lm, Rl.encoder(tokenizer, lm, chats.form()));
       policy.requireRoom(prompts, texts.maxNewTokens());
       return switch (texts.training().outcome()) {
         case CANDIDATES -> {
@@ -139,7 +146,8 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
                   said -> context.console().say("%s", said));
           yield new Played(inputs.texts(scored, provenance), 0, List.of());
         }
-        case TRAINED -> trained(inputs, provenance, context, folder, tokenizer, policy, scorers);
+        case TRAINED ->
+            trained(inputs, provenance, context, folder, tokenizer, policy, prompts, scorers);
       };
     }
   }
@@ -151,6 +159,7 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
       ModelFolder folder,
       Tokenizer tokenizer,
       Policy policy,
+      List<Prompt> prompts,
       GroupScorers scorers) {
     GameOptions options = inputs.game().options();
     try (CausalLm initial = folder.causalLm()) {
@@ -158,7 +167,7 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
           new TrainedGame(
               policy,
               initial,
-              prompts(options.texts(), context),
+              prompts,
               options,
               inputs.game().groups().stream().map(GroupOptions::name).toList(),
               scorers.scorers(),
@@ -174,8 +183,9 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
     }
   }
 
-  private static List<Prompt> prompts(GameOptions.Texts texts, CommandContext context) {
-    List<Prompt> all = context.sources().prompts(texts.prompts(), RowOptions.DEFAULT);
+  private static List<Prompt> prompts(
+      GameOptions.Texts texts, CommandContext context, ModelChats chats) {
+    List<Prompt> all = context.sources().prompts(texts.prompts(), RowOptions.DEFAULT, chats);
     require(
         !all.isEmpty(), "'%s' holds no prompt; payments are means over prompts", texts.prompts());
     int limit = texts.promptLimit();

@@ -20,6 +20,7 @@ import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
 import org.plumbline.cli.report.RewardEvaluationFile;
+import org.plumbline.cli.source.ModelChats;
 import org.plumbline.cli.source.RewardFolders;
 import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.data.Preference;
@@ -93,8 +94,10 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
       folders.add(average(options.average()));
     }
     List<RewardModel> opened = RewardFolders.open(folders);
-    try {
-      return evaluate(options, context, opened.subList(0, members), opened);
+    try (ModelChats chats = ModelChats.ofReward(folders.getFirst())) {
+      Map<String, List<Preference>> slices = slices(options, context, chats);
+      opened.forEach(model -> model.readAs(chats.form()));
+      return evaluate(options, context, opened.subList(0, members), opened, slices);
     } finally {
       opened.forEach(RewardModel::close);
     }
@@ -112,13 +115,17 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
   }
 
   private static Result evaluate(
-      Options options, CommandContext context, List<RewardModel> members, List<RewardModel> all) {
+      Options options,
+      CommandContext context,
+      List<RewardModel> members,
+      List<RewardModel> all,
+      Map<String, List<Preference>> slices) {
     List<Accuracy> accuracies = new ArrayList<>();
     List<CalibrationBin> calibration = new ArrayList<>();
     List<PairScores> firstSlice = new ArrayList<>();
     Map<String, Double> told = new LinkedHashMap<>();
     RewardEnsemble everybody = new RewardEnsemble(all, options.aggregate());
-    for (var slice : slices(options, context).entrySet()) {
+    for (var slice : slices.entrySet()) {
       double[][] raw = everybody.raw(PairScores.texts(slice.getValue()));
       for (var scorer : scores(options, members, raw).entrySet()) {
         PairScores scores = scorer.getValue();
@@ -161,7 +168,8 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
     return scores;
   }
 
-  private static Map<String, List<Preference>> slices(Options options, CommandContext context) {
+  private static Map<String, List<Preference>> slices(
+      Options options, CommandContext context, ModelChats chats) {
     Map<String, String> files = new LinkedHashMap<>();
     files.put(options.sliceName(), options.data());
     files.put("training, own labels", options.clean());
@@ -170,7 +178,7 @@ public final class RewardEval implements StageCommand<RewardEval.Options> {
     files.forEach(
         (name, file) -> {
           if (!file.isEmpty()) {
-            List<Preference> all = context.sources().preferences(file, options.rows());
+            List<Preference> all = context.sources().preferences(file, options.rows(), chats);
             if (all.size() > options.sliceLimit()) {
               context
                   .console()

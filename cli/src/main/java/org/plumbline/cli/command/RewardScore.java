@@ -8,6 +8,7 @@ import org.plumbline.align.reward.RewardModel;
 import org.plumbline.cli.frame.Command;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.RowOutput;
+import org.plumbline.cli.source.ModelChats;
 import org.plumbline.cli.source.RewardFolders;
 import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.data.Exchange;
@@ -15,6 +16,7 @@ import org.plumbline.core.options.Option;
 import org.plumbline.core.score.Aggregator;
 import org.plumbline.core.score.EnsembleScore;
 import org.plumbline.core.score.PenalisedScorer;
+import org.plumbline.lm.hub.ModelFiles;
 
 /**
  * {@code plumb reward score}: what one reward model, an ensemble or an average gives to exchanges.
@@ -25,7 +27,7 @@ public final class RewardScore implements Command<RewardScore.Options> {
   public record Options(
       @Option(value = "reward models: folders or runs", required = true) List<String> models,
       @Option(
-              value = "exchanges: .jsonl, .csv, .parquet (completion, and prompt if there), or -",
+              value = "exchanges: .jsonl, .csv, .parquet, - (completion and prompt, or messages)",
               required = true)
           String data,
       @Option("how several scores become one") Aggregator aggregate,
@@ -49,12 +51,21 @@ public final class RewardScore implements Command<RewardScore.Options> {
 
   @Override
   public void run(Options options, CommandContext context) {
-    List<RewardModel> members = RewardFolders.open(RewardFolders.of(options.models()));
+    List<ModelFiles> folders = RewardFolders.of(options.models());
+    List<RewardModel> members = RewardFolders.open(folders);
     RewardEnsemble ensemble = new RewardEnsemble(members, options.aggregate());
-    try (RowOutput out = context.rows(options.to())) {
+    try (RowOutput out = context.rows(options.to());
+        ModelChats chats = ModelChats.ofReward(folders.getFirst())) {
       context
           .sources()
-          .exchanges(options.data(), options.rows(), part -> score(ensemble, part, out));
+          .exchanges(
+              options.data(),
+              options.rows(),
+              chats,
+              part -> {
+                members.forEach(member -> member.readAs(chats.form()));
+                score(ensemble, part, out);
+              });
       out.finish();
     } finally {
       members.forEach(RewardModel::close);

@@ -25,6 +25,7 @@ import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Progress;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
+import org.plumbline.cli.source.ModelChats;
 import org.plumbline.cli.source.RewardFolders;
 import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.data.JsonLinesWriter;
@@ -167,7 +168,10 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
   @Override
   public Plan plan(Options options, CommandContext context) {
     RewardTrainingOptions training = options.training(trunk(options, context));
-    List<Preference> pairs = preferences(options, context);
+    List<Preference> pairs;
+    try (ModelChats chats = ModelChats.of(context.sources().model(options.model()))) {
+      pairs = preferences(options, context, chats);
+    }
     long steps = (long) Math.ceil(training.epochs() * pairs.size() / training.batchSize());
     return Plan.empty()
         .with("preferences", "%,d", pairs.size())
@@ -178,7 +182,15 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
 
   @Override
   public Result compute(Options options, CommandContext context) {
-    List<Preference> pairs = preferences(options, context);
+    ModelFolder folder = context.sources().model(options.model());
+    try (ModelChats chats = ModelChats.of(folder)) {
+      return compute(options, context, folder, chats);
+    }
+  }
+
+  private static Result compute(
+      Options options, CommandContext context, ModelFolder folder, ModelChats chats) {
+    List<Preference> pairs = preferences(options, context, chats);
     String data = String.join(", ", options.data());
     PreferenceAudit audit = PreferenceAudit.of(pairs);
     audit.requireTrainable(data);
@@ -186,8 +198,7 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
     List<Preference> test =
         options.testData().isEmpty()
             ? List.of()
-            : context.sources().preferences(options.testData(), options.rows());
-    ModelFolder folder = context.sources().model(options.model());
+            : context.sources().preferences(options.testData(), options.rows(), chats);
     try (Tokenizer tokenizer = folder.tokenizer();
         Trunk start = folder.trunk();
         TestPairs measured = new TestPairs(test, RewardTrainingOptions.DEFAULT.cacheMegabytes())) {
@@ -195,18 +206,19 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
       Telling telling = new Telling(context, measured, longest);
       RewardTraining training =
           new RewardTraining(
-              options.training(trunk(options, context)), telling, telling::run, context.stop());
+                  options.training(trunk(options, context)), telling, telling::run, context.stop())
+              .reading(chats.form());
       try (TrainedRewardModels trained =
           training.train(start, tokenizer, pairs, context.seeds().child("reward"))) {
-        return result(trained, telling, context);
+        return result(trained, telling, context, chats.form().template());
       }
     }
   }
 
   private static Result result(
-      TrainedRewardModels trained, Telling telling, CommandContext context) {
-    write(context.run().path().resolve("training-clean.jsonl"), trained.clean());
-    write(context.run().path().resolve("training-corrupted.jsonl"), trained.corrupted());
+      TrainedRewardModels trained, Telling telling, CommandContext context, String template) {
+    write(context.run().path().resolve("training-clean.jsonl"), trained.clean(), template);
+    write(context.run().path().resolve("training-corrupted.jsonl"), trained.corrupted(), template);
     return new Result(
         new Outcome(
             trained.members().size(),
@@ -221,9 +233,10 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
                 trained.corrupted().size()));
   }
 
-  private static List<Preference> preferences(Options options, CommandContext context) {
+  private static List<Preference> preferences(
+      Options options, CommandContext context, ModelChats chats) {
     return options.data().stream()
-        .flatMap(name -> context.sources().preferences(name, options.rows()).stream())
+        .flatMap(name -> context.sources().preferences(name, options.rows(), chats).stream())
         .toList();
   }
 
@@ -236,9 +249,9 @@ public final class RewardTrain implements StageCommand<RewardTrain.Options> {
         : context.sources().modelFolder(options.model()).toAbsolutePath().normalize().toString();
   }
 
-  private static void write(Path file, List<Preference> pairs) {
+  private static void write(Path file, List<Preference> pairs, String template) {
     try (JsonLinesWriter writer = JsonLinesWriter.create(file)) {
-      pairs.forEach(writer::write);
+      pairs.forEach(pair -> writer.write(pair, template));
     }
   }
 

@@ -25,6 +25,7 @@ import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
 import org.plumbline.cli.report.EvaluationLog;
 import org.plumbline.cli.source.GoldRewards;
+import org.plumbline.cli.source.ModelChats;
 import org.plumbline.cli.source.RewardFolders;
 import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.data.Prompt;
@@ -52,7 +53,9 @@ public final class Rl implements StageCommand<Rl.Options> {
       @Option(value = "reward models: folders or runs; several make an ensemble", required = true)
           List<String> reward,
       @Option("how an ensemble's scores become one") Aggregator aggregate,
-      @Option(value = "prompts to train on: .jsonl or embedded:NAME", required = true)
+      @Option(
+              value = "prompts to train on: texts or chats, .jsonl or embedded:NAME",
+              required = true)
           String prompts,
       @Option("prompts to evaluate on; the training prompts if left out") String testPrompts,
       @Option("rewards only measured: embedded:NAME, reward models' folders; the first is the main")
@@ -168,20 +171,19 @@ public final class Rl implements StageCommand<Rl.Options> {
     Training training = options.training();
     PolicyOptions checked = training.options();
     options.requireConsistent();
+    ModelFolder folder = context.sources().model(options.model());
+    List<Prompt> prompts = prompts(options, context);
     List<ModelFiles> rewards = RewardFolders.of(options.reward());
     int sequences = checked.promptsPerStep() * options.method().samples();
     Plan plan =
         Plan.empty()
-            .with("initial policy", "%s", context.sources().model(options.model()).name())
+            .with("initial policy", "%s", folder.name())
             .with(
                 "reward models",
                 "%d, %s",
                 rewards.size(),
                 rewards.size() > 1 ? options.aggregate() : "alone")
-            .with(
-                "prompts",
-                "%,d",
-                context.sources().prompts(options.prompts(), options.rows()).size())
+            .with("prompts", "%,d", prompts.size())
             .with(
                 "a step",
                 "%d sequences of at most %d new tokens",
@@ -193,15 +195,22 @@ public final class Rl implements StageCommand<Rl.Options> {
                 checked.minibatches(),
                 Math.min(sequences / checked.minibatches(), checked.microbatchSize()))
             .with("updates", "%,d", checked.steps() * checked.minibatches());
-    return effort(plan, options, context);
+    return effort(plan, options, context, prompts);
+  }
+
+  /** The prompts to train on. */
+  static List<Prompt> prompts(Options options, CommandContext context) {
+    try (ModelChats chats = ModelChats.of(context.sources().model(options.model()))) {
+      return context.sources().prompts(options.prompts(), options.rows(), chats);
+    }
   }
 
   /** The plan with time and memory, which need no reward model to be there yet. */
-  static Plan effort(Plan plan, Options options, CommandContext context) {
+  static Plan effort(Plan plan, Options options, CommandContext context, List<Prompt> prompts) {
     return PolicyPlan.addTo(
         plan,
         context.sources().model(options.model()),
-        context.sources().prompts(options.prompts(), options.rows()),
+        prompts,
         options.training().options(),
         options.method().samples(),
         options.training().evaluationPrompts(),
@@ -214,15 +223,20 @@ public final class Rl implements StageCommand<Rl.Options> {
     ModelFolder folder = context.sources().model(options.model());
     List<RewardModel> members = new ArrayList<>();
     try (GoldRewards gold = GoldRewards.open(options.gold(), context.sources());
+        ModelChats chats = ModelChats.of(folder);
         Tokenizer tokenizer = folder.tokenizer();
         CausalLm lm = folder.causalLm();
         TunedModel tuned = TunedModel.of(lm, options.requireConsistent(), context);
         CausalLm reference = tuned.reference(folder)) {
+      Asked asked = Asked.read(options, context, chats);
       RewardFolders.of(options.reward()).forEach(files -> members.add(RewardModel.open(files)));
+      members.forEach(member -> member.readAs(chats.form()));
+      gold.readAs(chats.form());
       Scorer proxy = new PenalisedScorer(proxy(members, options.aggregate()));
-      Policy policy = new Policy(lm, encoder(tokenizer, lm));
+      Policy policy = new Policy(lm, encoder(tokenizer, lm, chats.form()));
       EvaluationLog log = new EvaluationLog(context.run().path());
-      PolicyEvaluator evaluator = evaluator(options, context, proxy, gold.raters(), reference);
+      PolicyEvaluator evaluator =
+          evaluator(options, asked.evaluation(), proxy, gold.raters(), reference);
       train(
           options,
           context,
@@ -230,6 +244,7 @@ public final class Rl implements StageCommand<Rl.Options> {
           tuned,
           reference,
           proxy,
+          asked.training(),
           step -> log.add(evaluator.evaluate(policy, step)));
       tuned.save(context, options.model(), tokenizer, options.merge());
       List<Evaluation> evaluations = log.read();
@@ -250,6 +265,7 @@ public final class Rl implements StageCommand<Rl.Options> {
       TunedModel tuned,
       CausalLm reference,
       Scorer proxy,
+      List<Prompt> prompts,
       java.util.function.Consumer<Long> evaluation) {
     Method method = options.method();
     List<UpdateObserver> observers = new ArrayList<>();
@@ -260,7 +276,6 @@ public final class Rl implements StageCommand<Rl.Options> {
       if (method.resetEvery() > 0) {
         observers.add(reset);
       }
-      List<Prompt> prompts = context.sources().prompts(options.prompts(), options.rows());
       new PolicyTraining(
               options.training().options(),
               new Rloo(new Rloo.Options(method.samples(), method.klWeight(), method.clip())),
@@ -280,10 +295,20 @@ public final class Rl implements StageCommand<Rl.Options> {
     }
   }
 
+  /** What the policy is asked in training and in evaluations. */
+  private record Asked(List<Prompt> training, List<Prompt> evaluation) {
+    static Asked read(Options options, CommandContext context, ModelChats chats) {
+      List<Prompt> training = context.sources().prompts(options.prompts(), options.rows(), chats);
+      return new Asked(
+          training,
+          options.testPrompts().isEmpty()
+              ? training
+              : context.sources().prompts(options.testPrompts(), options.rows(), chats));
+    }
+  }
+
   private static PolicyEvaluator evaluator(
-      Options options, CommandContext context, Scorer proxy, List<Rater> gold, CausalLm reference) {
-    String source = options.testPrompts().isEmpty() ? options.prompts() : options.testPrompts();
-    List<Prompt> prompts = context.sources().prompts(source, options.rows());
+      Options options, List<Prompt> prompts, Scorer proxy, List<Rater> gold, CausalLm reference) {
     int count = Math.min(prompts.size(), options.training().evaluationPrompts());
     // Not the stage's seed: runs that are compared must draw alike.
     return new PolicyEvaluator(
@@ -300,16 +325,17 @@ public final class Rl implements StageCommand<Rl.Options> {
   }
 
   /** The encoder of a policy that is trained or compared: rule 3 of the architecture. */
-  static TextEncoder encoder(Tokenizer tokenizer, CausalLm lm) {
+  static TextEncoder encoder(Tokenizer tokenizer, CausalLm lm, TextEncoder.Chats chats) {
     return new TextEncoder(
         tokenizer,
         new TextEncoder.Options(
-            tokenizer.bos().isPresent(),
-            tokenizer.eos().isPresent(),
-            lm.contextLength(),
-            TextEncoder.Truncation.REFUSE,
-            "",
-            ""));
+                tokenizer.bos().isPresent(),
+                tokenizer.eos().isPresent(),
+                lm.contextLength(),
+                TextEncoder.Truncation.REFUSE,
+                "",
+                "")
+            .withChats(chats));
   }
 
   private static Result result(Options options, Evaluation first, Evaluation last, double seconds) {

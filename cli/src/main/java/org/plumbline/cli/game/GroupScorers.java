@@ -10,6 +10,7 @@ import org.plumbline.cli.source.Sources;
 import org.plumbline.core.material.Embedded;
 import org.plumbline.core.score.PenalisedScorer;
 import org.plumbline.core.score.Scorer;
+import org.plumbline.lm.text.TextEncoder;
 
 /**
  * What groups report in a game over texts: one reward model, an average, an ensemble, or a scorer
@@ -50,6 +51,22 @@ public final class GroupScorers implements AutoCloseable {
   /** In the order of the groups. */
   public List<Scorer> scorers() {
     return List.copyOf(scorers);
+  }
+
+  /**
+   * Says how the texts are written that will be scored.
+   *
+   * @throws org.plumbline.core.error.InvalidInputException if a reward model was trained on texts
+   *     that are written otherwise
+   */
+  public void readAs(TextEncoder.Chats texts) {
+    for (AutoCloseable each : open) {
+      switch (each) {
+        case RewardModel model -> model.readAs(texts);
+        case GoldRewards gold -> gold.readAs(texts);
+        default -> throw new IllegalStateException("nothing else is opened here: " + each);
+      }
+    }
   }
 
   @Override

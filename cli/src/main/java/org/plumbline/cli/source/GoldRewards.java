@@ -12,6 +12,7 @@ import org.plumbline.core.material.Embedded;
 import org.plumbline.core.score.PenalisedScorer;
 import org.plumbline.core.score.Scorer;
 import org.plumbline.lm.hub.ModelFiles;
+import org.plumbline.lm.text.TextEncoder;
 
 /**
  * The gold rewards of a run, which are measured and never optimised: scorers that come with jars,
@@ -20,6 +21,7 @@ import org.plumbline.lm.hub.ModelFiles;
 public final class GoldRewards implements AutoCloseable {
   private final List<Rater> raters = new ArrayList<>();
   private final List<RewardModel> models = new ArrayList<>();
+  private final List<RewardModel> embedded = new ArrayList<>();
 
   private GoldRewards() {}
 
@@ -68,11 +70,24 @@ public final class GoldRewards implements AutoCloseable {
         word,
         folders.size());
     if (Embedded.is(word)) {
-      return sources.embeddedReward(word, folders.getFirst());
+      RewardModel kept = sources.embeddedReward(word, folders.getFirst());
+      embedded.add(kept);
+      return kept;
     }
     RewardModel model = RewardModel.open(folders.getFirst());
     models.add(model);
     return model;
+  }
+
+  /**
+   * Says how the texts are written that will be measured.
+   *
+   * @throws org.plumbline.core.error.InvalidInputException if a reward model of them was trained on
+   *     texts that are written otherwise
+   */
+  public void readAs(TextEncoder.Chats texts) {
+    models.forEach(model -> model.readAs(texts));
+    embedded.forEach(model -> model.readAs(texts));
   }
 
   /** In the order of the words, each with the project's rule of what is scored around it. */

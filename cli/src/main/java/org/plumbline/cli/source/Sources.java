@@ -13,7 +13,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.core.data.Answer;
+import org.plumbline.core.data.AnsweredQuestion;
 import org.plumbline.core.data.Chat;
+import org.plumbline.core.data.ChatWriter;
 import org.plumbline.core.data.Columns;
 import org.plumbline.core.data.Demonstration;
 import org.plumbline.core.data.Example;
@@ -60,11 +62,24 @@ public final class Sources implements AutoCloseable {
         : read(name, rows, JsonLines::texts);
   }
 
-  /** Prompts: column {@code prompt}. */
+  /** Prompts in plain text. */
   public List<Prompt> prompts(String name, RowOptions rows) {
+    return prompts(name, rows, ChatWriter.NONE);
+  }
+
+  /** Prompts: column {@code prompt}, or chats, which are written so. */
+  public List<Prompt> prompts(String name, RowOptions rows, ChatWriter chats) {
     return Embedded.is(name)
-        ? listed(embedded.find(name, Material.Prompts.class, "prompts").rows().get())
-        : read(name, rows, JsonLines::prompts);
+        ? plain(embedded.find(name, Material.Prompts.class, "prompts").rows().get(), chats)
+        : read(
+            name,
+            rows,
+            (path, columns, invalid) -> JsonLines.prompts(path, columns, invalid, chats));
+  }
+
+  private static <T> List<T> plain(Stream<T> rows, ChatWriter chats) {
+    chats.plain();
+    return listed(rows);
   }
 
   /**
@@ -92,11 +107,22 @@ public final class Sources implements AutoCloseable {
     };
   }
 
-  /** Preferences: columns {@code chosen}, {@code rejected}, and {@code prompt} if there. */
+  /** Preferences in plain text. */
   public List<Preference> preferences(String name, RowOptions rows) {
+    return preferences(name, rows, ChatWriter.NONE);
+  }
+
+  /**
+   * Preferences: columns {@code chosen}, {@code rejected}, and {@code prompt} if there; texts, or
+   * chats, which are written so.
+   */
+  public List<Preference> preferences(String name, RowOptions rows, ChatWriter chats) {
     return Embedded.is(name)
-        ? listed(embedded.find(name, Material.Preferences.class, "preferences").rows().get())
-        : read(name, rows, JsonLines::preferences);
+        ? plain(embedded.find(name, Material.Preferences.class, "preferences").rows().get(), chats)
+        : read(
+            name,
+            rows,
+            (path, columns, invalid) -> JsonLines.preferences(path, columns, invalid, chats));
   }
 
   /**
@@ -110,15 +136,22 @@ public final class Sources implements AutoCloseable {
   }
 
   /**
-   * Exchanges to be scored: column {@code completion}, and {@code prompt} if there. They are handed
-   * over in parts, so that a file may be larger than the memory.
+   * Exchanges to be scored: column {@code completion}, and {@code prompt} if there; or chats, which
+   * are written so. They are handed over in parts, so that a file may be larger than the memory.
    */
-  public void exchanges(String name, RowOptions rows, Consumer<List<Exchange>> part) {
+  public void exchanges(
+      String name, RowOptions rows, ChatWriter chats, Consumer<List<Exchange>> part) {
     InvalidRows invalid = rows.invalidRows();
-    try (Stream<Exchange> all = JsonLines.exchanges(Path.of(name), rows.columns(), invalid)) {
+    try (Stream<Exchange> all =
+        JsonLines.exchanges(Path.of(name), rows.columns(), invalid, chats)) {
       Parts.of(all, exchange -> exchange.text().length(), part);
     }
     tell(name, invalid);
+  }
+
+  /** Questions with answers: {@code question} and {@code answer}, or chats that end with both. */
+  public List<AnsweredQuestion> answeredQuestions(String name, RowOptions rows) {
+    return read(name, rows, JsonLines::answeredQuestions);
   }
 
   /** Answers: column {@code completion}, and {@code id} if there. */

@@ -1,7 +1,11 @@
 package org.plumbline.core.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -22,21 +26,32 @@ import org.plumbline.core.error.InvalidInputException;
 public final class JsonLines {
   private JsonLines() {}
 
+  /** Preferences in plain text. */
+  public static Stream<Preference> preferences(Path path, Columns columns, InvalidRows invalid) {
+    return preferences(path, columns, invalid, ChatWriter.NONE);
+  }
+
   /**
    * Preferences: {@code chosen} and {@code rejected}, which must differ; {@code prompt}, {@code
-   * margin} and {@code group} if there.
+   * margin} and {@code group} if there. Each may be chat messages: then {@code chosen} and {@code
+   * rejected} are the assistant's turns after {@code prompt}, or whole chats.
    */
-  public static Stream<Preference> preferences(Path path, Columns columns, InvalidRows invalid) {
-    return read(path, columns, invalid, line -> preference(Row.parse(line, columns)));
+  public static Stream<Preference> preferences(
+      Path path, Columns columns, InvalidRows invalid, ChatWriter chats) {
+    return read(
+        path, columns, invalid, line -> new ChatRow(Row.parse(line, columns), chats).preference());
   }
 
-  /** Prompts: {@code prompt}; {@code group} if there. */
+  /** Prompts in plain text. */
   public static Stream<Prompt> prompts(Path path, Columns columns, InvalidRows invalid) {
-    return read(path, columns, invalid, line -> prompt(Row.parse(line, columns)));
+    return prompts(path, columns, invalid, ChatWriter.NONE);
   }
 
-  private static Prompt prompt(Row row) {
-    return new Prompt(row.filledText("prompt"), row.nameOrEmpty("group"));
+  /** Prompts: {@code prompt}, or chat {@code messages}; {@code group} if there. */
+  public static Stream<Prompt> prompts(
+      Path path, Columns columns, InvalidRows invalid, ChatWriter chats) {
+    return read(
+        path, columns, invalid, line -> new ChatRow(Row.parse(line, columns), chats).prompt());
   }
 
   /**
@@ -50,7 +65,7 @@ public final class JsonLines {
         invalid,
         line -> {
           Row row = Row.parse(line, columns);
-          return row.has("messages") ? chat(row) : prompt(row);
+          return row.has("messages") ? chat(row) : new ChatRow(row, ChatWriter.NONE).prompt();
         });
   }
 
@@ -85,16 +100,19 @@ public final class JsonLines {
         : new Demonstration(row.textOrEmpty("prompt"), row.filledText("completion"));
   }
 
-  /** Exchanges to be scored: {@code completion}, which may be empty; {@code prompt} if there. */
+  /** Exchanges in plain text. */
   public static Stream<Exchange> exchanges(Path path, Columns columns, InvalidRows invalid) {
+    return exchanges(path, columns, invalid, ChatWriter.NONE);
+  }
+
+  /**
+   * Exchanges to be scored: {@code completion}, which may be empty, and {@code prompt} if there; or
+   * chat {@code messages} of which the last is the assistant's.
+   */
+  public static Stream<Exchange> exchanges(
+      Path path, Columns columns, InvalidRows invalid, ChatWriter chats) {
     return read(
-        path,
-        columns,
-        invalid,
-        line -> {
-          Row row = Row.parse(line, columns);
-          return new Exchange(row.textOrEmpty("prompt"), row.text("completion"));
-        });
+        path, columns, invalid, line -> new ChatRow(Row.parse(line, columns), chats).exchange());
   }
 
   /** Answers to be compared with references: {@code completion}, which may be empty. */
@@ -122,6 +140,42 @@ public final class JsonLines {
         });
   }
 
+  /**
+   * Answers to questions: {@code question} and {@code answer}, or chat {@code messages} that end
+   * with both; {@code id}, {@code reference} and {@code label} if there.
+   */
+  public static Stream<AnsweredQuestion> answeredQuestions(
+      Path path, Columns columns, InvalidRows invalid) {
+    return read(
+        path,
+        columns,
+        invalid,
+        line -> {
+          Row row = Row.parse(line, columns);
+          boolean chat = row.has("messages");
+          return new AnsweredQuestion(
+              row.nameOrEmpty("id"),
+              chat ? said(row, "user", 2) : row.filledText("question"),
+              row.textOrEmpty("reference"),
+              chat ? said(row, "assistant", 1) : row.text("answer"),
+              row.number("label"));
+        });
+  }
+
+  /** What somebody says in a chat's message, counted from its end. */
+  private static String said(Row row, String role, int fromEnd) {
+    List<ObjectNode> messages = row.messages();
+    int place = messages.size() - fromEnd;
+    JsonNode message = place < 0 ? MissingNode.getInstance() : messages.get(place);
+    if (!message.path("role").asText().equals(role) || !message.path("content").isTextual()) {
+      throw new InvalidRowException(
+          "a chat that ends with no answer",
+          "'%s' must end with a user's message and the assistant's answer, both texts"
+              .formatted(row.columns().in("messages")));
+    }
+    return message.path("content").asText();
+  }
+
   /** Plain texts: {@code text}; of a file that ends in {@code .txt}, each line. */
   public static Stream<String> texts(Path path, Columns columns, InvalidRows invalid) {
     boolean plain = path.toString().endsWith(".txt");
@@ -132,27 +186,7 @@ public final class JsonLines {
         line -> plain ? Row.decode(line) : Row.parse(line, columns).filledText("text"));
   }
 
-  private static Preference preference(Row row) {
-    Preference preference =
-        new Preference(
-            row.textOrEmpty("prompt"),
-            row.filledText("chosen"),
-            row.text("rejected"),
-            row.number("margin"),
-            row.nameOrEmpty("group"));
-    if (preference.chosen().equals(preference.rejected())) {
-      throw new InvalidRowException(
-          "chosen identical to rejected",
-          "'%s' and '%s' must differ (both are %s)"
-              .formatted(
-                  row.columns().in("chosen"),
-                  row.columns().in("rejected"),
-                  Row.shown(preference.chosen())));
-    }
-    return preference;
-  }
-
-  private static <T> Stream<T> read(
+  static <T> Stream<T> read(
       Path path, Columns columns, InvalidRows invalid, Function<byte[], T> parse) {
     RowSource lines = RowFiles.open(path, columns, invalid);
     Iterator<T> rows = new Rows<>(lines, invalid, parse);

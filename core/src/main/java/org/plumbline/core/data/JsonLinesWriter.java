@@ -48,13 +48,25 @@ public final class JsonLinesWriter implements RowSink {
     write(JSON.<ObjectNode>valueToTree(row));
   }
 
-  /** A preference; what is empty or absent is left out. */
+  /** A preference in plain text; what is empty or absent is left out. */
   public void write(Preference preference) {
+    write(preference, "");
+  }
+
+  /**
+   * A preference.
+   *
+   * @param template hash of the chat template that wrote its texts; empty if they are plain
+   */
+  public void write(Preference preference, String template) {
     ObjectNode row = JSON.createObjectNode().put("prompt", preference.prompt());
     row.put("chosen", preference.chosen()).put("rejected", preference.rejected());
     preference.margin().ifPresent(margin -> row.put("margin", margin));
     if (!preference.group().isEmpty()) {
       row.put("group", preference.group());
+    }
+    if (!template.isEmpty()) {
+      row.put(ChatRow.TEMPLATE, template);
     }
     write(row);
   }

@@ -118,18 +118,29 @@ record Row(ObjectNode json, Columns columns) {
     return json.hasNonNull(columns.in(column)) || columns.renames(column);
   }
 
+  /** Whether the column holds chat messages. */
+  boolean isChat(String column) {
+    JsonNode value = json.path(columns.in(column));
+    return value.isArray() && value.path(0).has("role");
+  }
+
   /** The messages of a chat: objects with a text {@code role}, at least one. */
   List<ObjectNode> messages() {
-    JsonNode value = required("messages");
+    return messages("messages");
+  }
+
+  /** The same of another column. */
+  List<ObjectNode> messages(String column) {
+    JsonNode value = required(column);
     List<ObjectNode> messages = new ArrayList<>();
     for (JsonNode message : value) {
       if (!(message instanceof ObjectNode object) || !message.path("role").isTextual()) {
-        throw wrongType("messages", MESSAGES, message);
+        throw wrongType(column, MESSAGES, message);
       }
       messages.add(object);
     }
     if (!value.isArray() || messages.isEmpty()) {
-      throw wrongType("messages", MESSAGES, value);
+      throw wrongType(column, MESSAGES, value);
     }
     return messages;
   }
@@ -163,7 +174,7 @@ record Row(ObjectNode json, Columns columns) {
     List<String> there = new ArrayList<>();
     json.fieldNames().forEachRemaining(there::add);
     if (there.contains("messages")) {
-      return "; this row holds chat 'messages', which 'plumb sft' and 'plumb generate' alone read: give text here";
+      return "; this row holds chat 'messages', which cannot be read here: give text";
     }
     boolean wantsPair = column.equals("chosen") || column.equals("rejected");
     if (wantsPair && there.contains("label")) {
@@ -179,10 +190,10 @@ record Row(ObjectNode json, Columns columns) {
 
   private InvalidRowException wrongType(String column, String expected, JsonNode value) {
     String name = columns.in(column);
-    if (value.isArray() && value.path(0).has("role") && !column.equals("messages")) {
+    if (isChat(column) && !expected.equals(MESSAGES)) {
       return new InvalidRowException(
           "chat messages",
-          "'%s' must be %s, and is a list of chat messages, which 'plumb sft' and 'plumb generate' alone read, from 'messages'; join them to one text"
+          "'%s' must be %s, and is a list of chat messages, which cannot be read here; join them to one text"
               .formatted(name, expected));
     }
     return new InvalidRowException(

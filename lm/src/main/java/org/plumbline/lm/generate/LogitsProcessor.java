@@ -3,8 +3,10 @@ package org.plumbline.lm.generate;
 import static org.plumbline.core.error.Require.require;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import org.plumbline.lm.grammar.TokenGrammar;
 
 /**
  * A rule that changes the logits of the next token: a penalty, a ban, or a cut to the likelier
@@ -177,6 +179,27 @@ public sealed interface LogitsProcessor {
     @Override
     public void process(float[] logits, int[] history, int promptLength) {
       tokens.forEach(id -> Histories.ban(logits, id));
+    }
+  }
+
+  /**
+   * Allows the tokens alone by which the completion keeps a form, and its end where the form is
+   * complete.
+   *
+   * @param grammar the form
+   * @param endIds tokens that end a text
+   */
+  record Grammar(TokenGrammar grammar, Set<Integer> endIds) implements LogitsProcessor {
+    public Grammar {
+      endIds = Set.copyOf(endIds);
+      require(!endIds.isEmpty(), "a form must end with a token that ends a text; name one");
+    }
+
+    @Override
+    public void process(float[] logits, int[] history, int promptLength) {
+      BitSet possible = grammar.possible(history, promptLength);
+      boolean complete = grammar.complete(history, promptLength);
+      Candidates.keep(logits, i -> endIds.contains(i) ? complete : possible.get(i));
     }
   }
 

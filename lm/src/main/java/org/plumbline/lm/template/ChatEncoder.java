@@ -89,8 +89,13 @@ public final class ChatEncoder {
    * @param chat with the generation prompt, or with the last message left open
    */
   public EncodedChat encodePrompt(List<ChatMessage> messages, ChatOptions chat) {
+    return cut(tokenizer.tokenizeAlone(text(messages, chat)), List.of());
+  }
+
+  /** A chat as the template writes it, if its messages spell no token that they must not. */
+  String text(List<ChatMessage> messages, ChatOptions chat) {
     requireNoSpelledTokens(messages);
-    return cut(tokenizer.tokenizeAlone(template.text(messages, chat)), List.of());
+    return template.text(messages, chat);
   }
 
   /** How many chats this encoder has truncated so far. */

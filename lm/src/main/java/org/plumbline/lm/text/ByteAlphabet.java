@@ -27,6 +27,16 @@ final class ByteAlphabet {
     return CHARACTERS[value];
   }
 
+  /** The byte of a character, from 0 to 255; -1 if it stands for none. */
+  static int value(char character) {
+    for (int value = 0; character >= '!' && value < SIZE; value++) {
+      if (CHARACTERS[value] == character) {
+        return value;
+      }
+    }
+    return -1;
+  }
+
   /** The bytes of the text in UTF-8, each from 0 to 255. */
   static int[] bytes(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

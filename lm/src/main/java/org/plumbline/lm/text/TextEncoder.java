@@ -23,6 +23,7 @@ public final class TextEncoder {
   private final Options options;
   private final String hash;
   private final int[] bos;
+  // What ends a whole text: EOS, or what a chat template writes after an answer.
   private final int[] eos;
   private final AtomicLong truncated = new AtomicLong();
 
@@ -37,6 +38,23 @@ public final class TextEncoder {
   }
 
   /**
+   * How chats are written where texts are chats; the special tokens that are spelled in such a text
+   * are tokens.
+   *
+   * @param template hash of the template; empty where texts are plain
+   * @param afterAnswer what the template writes after an answer, which ends a whole text
+   */
+  public record Chats(String template, String afterAnswer) {
+    /** Texts are plain. */
+    public static final Chats NONE = new Chats("", "");
+
+    /** Whether texts are plain. */
+    public boolean plain() {
+      return template.isEmpty();
+    }
+  }
+
+  /**
    * What is added to a text and how long it may be.
    *
    * @param addBos whether the tokenizer's BOS comes first
@@ -47,6 +65,7 @@ public final class TextEncoder {
    *     no prompt; special tokens may be spelled here
    * @param afterPrompt text between every prompt and its completion, as {@code "\nAnswer:"};
    *     special tokens may be spelled here
+   * @param chats how chats are written, if texts are chats
    */
   public record Options(
       boolean addBos,
@@ -54,7 +73,19 @@ public final class TextEncoder {
       int maxLength,
       Truncation truncation,
       String beforePrompt,
-      String afterPrompt) {
+      String afterPrompt,
+      Chats chats) {
+
+    /** Texts are plain. */
+    public Options(
+        boolean addBos,
+        boolean addEos,
+        int maxLength,
+        Truncation truncation,
+        String beforePrompt,
+        String afterPrompt) {
+      this(addBos, addEos, maxLength, truncation, beforePrompt, afterPrompt, Chats.NONE);
+    }
 
     public Options {
       int added = (addBos ? 1 : 0) + (addEos ? 1 : 0);
@@ -72,7 +103,16 @@ public final class TextEncoder {
 
     /** The same with another rule for texts that are too long. */
     public Options withTruncation(Truncation rule) {
-      return new Options(addBos, addEos, maxLength, rule, beforePrompt, afterPrompt);
+      return new Options(addBos, addEos, maxLength, rule, beforePrompt, afterPrompt, chats);
+    }
+
+    /**
+     * The same for texts that a chat template wrote, which adds BOS and what ends a turn itself.
+     */
+    public Options withChats(Chats written) {
+      return written.plain()
+          ? this
+          : new Options(false, false, maxLength, truncation, "", "", written);
     }
   }
 
@@ -90,18 +130,23 @@ public final class TextEncoder {
     this.tokenizer = tokenizer;
     this.options = options;
     bos = options.addBos() ? tokenizer.bos().stream().toArray() : new int[0];
-    eos = options.addEos() ? tokenizer.eos().stream().toArray() : new int[0];
+    eos =
+        options.addEos()
+            ? tokenizer.eos().stream().toArray()
+            : tokenizer.encode(options.chats().afterAnswer());
     hash = hash(tokenizer, options, bos, eos);
   }
 
   /** A whole text, as for pretraining: BOS, the text, EOS. */
   public EncodedText encode(String text) {
-    return join(new int[0], tokenizer.encodeLiteral(text), true);
+    return encode(List.of(text)).getFirst();
   }
 
   /** Many whole texts, in their order. */
   public List<EncodedText> encode(List<String> texts) {
-    return tokenizer.encodeLiteral(texts).stream().map(ids -> join(new int[0], ids, true)).toList();
+    List<int[]> encoded =
+        options.chats().plain() ? tokenizer.encodeLiteral(texts) : tokenizer.encode(texts);
+    return encoded.stream().map(ids -> join(new int[0], ids, true)).toList();
   }
 
   /** A prompt to be completed: BOS, the prompt with what stands around it, and no EOS. */
@@ -141,6 +186,9 @@ public final class TextEncoder {
   private int[] promptIds(String prompt) {
     if (prompt.isEmpty()) {
       return new int[0];
+    }
+    if (!options.chats().plain()) {
+      return tokenizer.encode(prompt);
     }
     int[] literal = tokenizer.encodeLiteral(prompt);
     if (Arrays.equals(literal, tokenizer.encode(prompt))) {
@@ -206,6 +254,9 @@ public final class TextEncoder {
             options.truncation().name(),
             options.beforePrompt(),
             options.afterPrompt());
+    if (!options.chats().plain()) {
+      settings = String.join("\u0000", settings, options.chats().template());
+    }
     return Tokenizer.sha256(settings.getBytes(StandardCharsets.UTF_8));
   }
 }

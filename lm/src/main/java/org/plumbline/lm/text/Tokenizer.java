@@ -264,6 +264,15 @@ public final class Tokenizer implements AutoCloseable {
     return file.special().get(id);
   }
 
+  /**
+   * What each id writes inside a text, in bytes [vocabulary][bytes]; nothing for special tokens.
+   *
+   * @throws InvalidInputException if its decoder joins tokens in a way that is not known
+   */
+  public byte[][] tokenBytes() {
+    return TokenBytes.of(json, file, name);
+  }
+
   /** A special token that {@link #encode(String)} would find in this text, if there is one. */
   public Optional<String> spelledSpecialToken(String text) {
     return specialSpellings.stream().filter(text::contains).findFirst();

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.lm.model.CausalLm;
 import org.plumbline.lm.model.ConfigReader;
@@ -123,8 +125,7 @@ class LlamaTest {
   }
 
   @Test
-  void aModelSavedAndLoadedIsTheSameToTheBit() throws Exception {
-    java.nio.file.Path folder = java.nio.file.Files.createTempDirectory("llama");
+  void aModelSavedAndLoadedIsTheSameToTheBit(@TempDir Path folder) {
     CausalLm lm = Llama.random(TINY, new Seeds(3));
     TensorFile.save(folder.resolve("model.safetensors"), lm.parameters().asMap(), Map.of());
     CausalLm other = Llama.random(TINY, new Seeds(4));
