@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.core.data.Answer;
+import org.plumbline.core.data.AnsweredQuestion;
 import org.plumbline.core.data.Chat;
 import org.plumbline.core.data.ChatWriter;
 import org.plumbline.core.data.Columns;
@@ -146,6 +147,11 @@ public final class Sources implements AutoCloseable {
       Parts.of(all, exchange -> exchange.text().length(), part);
     }
     tell(name, invalid);
+  }
+
+  /** Questions with answers: {@code question} and {@code answer}, or chats that end with both. */
+  public List<AnsweredQuestion> answeredQuestions(String name, RowOptions rows) {
+    return read(name, rows, JsonLines::answeredQuestions);
   }
 
   /** Answers: column {@code completion}, and {@code id} if there. */

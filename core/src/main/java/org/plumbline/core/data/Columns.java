@@ -29,9 +29,12 @@ public record Columns(Map<String, String> renamed) {
           "messages",
           "tools",
           "id",
-          "reference");
+          "question",
+          "reference",
+          "answer",
+          "label");
 
-  private static final Set<String> NUMBERS = Set.of("margin");
+  private static final Set<String> NUMBERS = Set.of("margin", "label");
 
   /** Nothing renamed. */
   public static final Columns USUAL = new Columns(Map.of());

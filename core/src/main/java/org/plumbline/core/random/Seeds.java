@@ -1,6 +1,9 @@
 package org.plumbline.core.random;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -27,6 +30,21 @@ public record Seeds(long root) {
   /** A fresh generator at the start of the named stream. */
   public SplittableRandom stream(String name) {
     return new SplittableRandom(child(name).root);
+  }
+
+  /**
+   * So many of the items, drawn without replacement from the named stream, in the order drawn.
+   *
+   * @param count at most; all of them, shuffled, if there are no more
+   */
+  public <T> List<T> sample(String name, List<T> items, int count) {
+    SplittableRandom random = stream(name);
+    List<T> left = new ArrayList<>(items);
+    int drawn = Math.min(count, left.size());
+    for (int i = 0; i < drawn; i++) {
+      Collections.swap(left, i, i + random.nextInt(left.size() - i));
+    }
+    return List.copyOf(left.subList(0, drawn));
   }
 
   /** FNV-1a: the same on every JVM, and spelled out so that it stays so. */

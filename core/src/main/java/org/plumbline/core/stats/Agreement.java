@@ -2,6 +2,8 @@ package org.plumbline.core.stats;
 
 import static org.plumbline.core.error.Require.require;
 
+import org.plumbline.core.math.Moments;
+
 /** How far judges agree: two by their labels, any number by their scores. */
 public final class Agreement {
   private Agreement() {}
@@ -33,6 +35,34 @@ public final class Agreement {
     double expected = first * second + (1 - first) * (1 - second);
     require(expected < 1, "kappa needs labels that vary: both lists hold one label only");
     return (observed - expected) / (1 - expected);
+  }
+
+  /**
+   * Cohen's kappa with quadratic weights, of grades: 1 less the mean squared difference, over the
+   * one that the two lists would have if they were paired at random (Cohen 1968).
+   *
+   * <p>The weights are the squared differences themselves, so grades need no table and may be
+   * fractions.
+   *
+   * @throws org.plumbline.core.error.InvalidInputException if both lists hold one and the same
+   *     grade only
+   */
+  public static double quadraticKappa(double[] a, double[] b) {
+    require(
+        a.length == b.length && a.length > 0,
+        "kappa needs two lists of grades of the same length, at least 1 (got %d and %d)",
+        a.length,
+        b.length);
+    Moments first = Moments.of(a);
+    Moments second = Moments.of(b);
+    double gap = first.mean() - second.mean();
+    double expected = first.variance(0) + second.variance(0) + gap * gap;
+    require(expected > 0, "kappa needs grades that vary: both lists hold one grade only");
+    double observed = 0;
+    for (int i = 0; i < a.length; i++) {
+      observed += (a[i] - b[i]) * (a[i] - b[i]) / a.length;
+    }
+    return 1 - observed / expected;
   }
 
   /**

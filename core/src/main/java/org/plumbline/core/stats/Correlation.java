@@ -34,6 +34,30 @@ public final class Correlation {
     return pearson(ranks(x), ranks(y));
   }
 
+  /**
+   * Spearman's rho with an interval by Fisher's z, whose error is that of Bonett and Wright 2000:
+   * {@code sqrt((1 + rho^2 / 2) / (n - 3))}.
+   *
+   * @param confidence of the interval; from -1 to 1 for fewer than 4 pairs
+   */
+  public static Estimate spearman(double[] x, double[] y, double confidence) {
+    double rho = spearman(x, y);
+    if (x.length < 4) {
+      return new Estimate(rho, Double.NaN, -1, 1, x.length, confidence);
+    }
+    double error = Math.sqrt((1 + rho * rho / 2) / (x.length - 3));
+    double half = error * Estimate.normalQuantile(confidence);
+    double inside = Math.clamp(rho, -0.999999, 0.999999);
+    double z = 0.5 * Math.log((1 + inside) / (1 - inside));
+    return new Estimate(
+        rho,
+        error * (1 - rho * rho),
+        Math.tanh(z - half),
+        Math.max(rho, Math.tanh(z + half)),
+        x.length,
+        confidence);
+  }
+
   /** Kendall's tau-b, which takes ties into account; in time quadratic in the length. */
   public static double kendall(double[] x, double[] y) {
     check(x, y);

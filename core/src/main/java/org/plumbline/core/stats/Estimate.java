@@ -2,6 +2,7 @@ package org.plumbline.core.stats;
 
 import static org.plumbline.core.error.Require.require;
 
+import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.plumbline.core.math.Moments;
@@ -62,11 +63,7 @@ public record Estimate(
    */
   public static Estimate share(long successes, long trials, double confidence) {
     requireConfidence(confidence);
-    require(
-        trials > 0 && successes >= 0 && successes <= trials,
-        "a share needs successes among at least one trial (got %d of %d)",
-        successes,
-        trials);
+    requireShare(successes, trials);
     double z = normalQuantile(confidence);
     double p = (double) successes / trials;
     double shrink = 1 + z * z / trials;
@@ -77,6 +74,31 @@ public record Estimate(
         Math.sqrt(p * (1 - p) / trials),
         successes == 0 ? 0 : centre - half,
         successes == trials ? 1 : centre + half,
+        trials,
+        confidence);
+  }
+
+  /**
+   * A share with the exact interval of Clopper and Pearson 1934: never narrower than it says.
+   *
+   * @param successes how many of {@code trials}
+   */
+  public static Estimate exactShare(long successes, long trials, double confidence) {
+    requireConfidence(confidence);
+    requireShare(successes, trials);
+    double tail = (1 - confidence) / 2;
+    double p = (double) successes / trials;
+    return new Estimate(
+        p,
+        Math.sqrt(p * (1 - p) / trials),
+        successes == 0
+            ? 0
+            : BetaDistribution.of(successes, trials - successes + 1.0)
+                .inverseCumulativeProbability(tail),
+        successes == trials
+            ? 1
+            : BetaDistribution.of(successes + 1.0, trials - successes)
+                .inverseSurvivalProbability(tail),
         trials,
         confidence);
   }
@@ -101,6 +123,14 @@ public record Estimate(
   /** The same for Student's t. */
   static double studentQuantile(double confidence, double degrees) {
     return -TDistribution.of(degrees).inverseCumulativeProbability((1 - confidence) / 2);
+  }
+
+  private static void requireShare(long successes, long trials) {
+    require(
+        trials > 0 && successes >= 0 && successes <= trials,
+        "a share needs successes among at least one trial (got %d of %d)",
+        successes,
+        trials);
   }
 
   static void requireConfidence(double confidence) {

@@ -20,6 +20,47 @@ class AgreementTest {
     assertEquals(1, Agreement.kappa(a, a), 1e-15);
   }
 
+  /** Against the definition by a table of counts, Cohen 1968. */
+  @Test
+  void quadraticKappaIsThatOfTheWeightedTable() {
+    double[] a = {1, 2, 3, 4, 5, 5, 2, 1};
+    double[] b = {1, 3, 3, 5, 5, 4, 2, 2};
+    double observed = 0;
+    double expected = 0;
+    for (int i = 1; i <= 5; i++) {
+      for (int j = 1; j <= 5; j++) {
+        double joint = 0;
+        double first = 0;
+        double second = 0;
+        for (int k = 0; k < a.length; k++) {
+          joint += a[k] == i && b[k] == j ? 1 : 0;
+          first += a[k] == i ? 1 : 0;
+          second += b[k] == j ? 1 : 0;
+        }
+        observed += (i - j) * (i - j) * joint / a.length;
+        expected += (i - j) * (i - j) * first * second / (a.length * a.length);
+      }
+    }
+    assertEquals(1 - observed / expected, Agreement.quadraticKappa(a, b), 1e-12);
+    assertEquals(1, Agreement.quadraticKappa(a, a), 1e-12);
+    assertThrows(
+        InvalidInputException.class,
+        () -> Agreement.quadraticKappa(new double[] {2, 2}, new double[] {2, 2}));
+  }
+
+  @Test
+  void theIntervalOfSpearmansRhoShrinksWithTheRootOfThePairs() {
+    double[] x = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    double[] y = {2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11};
+    Estimate rho = Correlation.spearman(x, y, 0.95);
+    double error = Math.sqrt((1 + rho.value() * rho.value() / 2) / 9);
+    double z = 0.5 * Math.log((1 + rho.value()) / (1 - rho.value()));
+    assertEquals(Correlation.spearman(x, y), rho.value());
+    assertEquals(Math.tanh(z - 1.959963985 * error), rho.low(), 1e-9);
+    assertEquals(Math.tanh(z + 1.959963985 * error), rho.high(), 1e-9);
+    assertEquals(1, Correlation.spearman(x, x, 0.95).high());
+  }
+
   @Test
   void tiedRanksAreShared() {
     assertArrayEquals(new double[] {2.5, 1, 2.5, 4}, Correlation.ranks(new double[] {5, 1, 5, 9}));

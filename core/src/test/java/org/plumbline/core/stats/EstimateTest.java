@@ -30,6 +30,17 @@ class EstimateTest {
     assertEquals(Double.POSITIVE_INFINITY, one.high());
   }
 
+  /** Values of Clopper and Pearson's interval from R's binom.test. */
+  @Test
+  void theExactIntervalOfAShareIsThatOfTables() {
+    Estimate half = Estimate.exactShare(5, 10, 0.95);
+    assertEquals(0.1870860, half.low(), 1e-7);
+    assertEquals(0.8129140, half.high(), 1e-7);
+    assertEquals(0.3084971, Estimate.exactShare(0, 10, 0.95).high(), 1e-7);
+    assertEquals(0.6915029, Estimate.exactShare(10, 10, 0.95).low(), 1e-7);
+    assertEquals(0, Estimate.exactShare(0, 10, 0.95).low());
+  }
+
   @Test
   void aShareOfAllStillHasAnInterval() {
     Estimate all = Estimate.share(10, 10);

@@ -1,0 +1,23 @@
+package org.plumbline.distill.answer;
+
+import static org.plumbline.core.error.Require.require;
+
+/**
+ * How answers are asked for.
+ *
+ * @param assignment who answers which question
+ * @param temperature of the teachers
+ * @param maxTokens of an answer; one that reaches it is a failure, not an answer
+ */
+public record AnswerOptions(Assignment assignment, double temperature, int maxTokens) {
+  /** Every teacher, as probable as it can be, up to about 700 English words. */
+  public static final AnswerOptions DEFAULT = new AnswerOptions(Assignment.ALL, 0, 1024);
+
+  public AnswerOptions {
+    require(
+        temperature >= 0 && Double.isFinite(temperature),
+        "temperature must not be negative (got %s)",
+        temperature);
+    require(maxTokens > 0, "max-tokens must be positive (got %d)", maxTokens);
+  }
+}

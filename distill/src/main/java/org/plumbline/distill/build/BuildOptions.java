@@ -1,0 +1,83 @@
+package org.plumbline.distill.build;
+
+import static org.plumbline.core.error.Require.require;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plumbline.distill.dedup.Deduplication;
+import org.plumbline.distill.filter.Filter;
+import org.plumbline.distill.text.CourseVocabulary;
+
+/**
+ * How a corpus is made.
+ *
+ * @param shares of the parts
+ * @param duplicates when two questions are one
+ * @param apart similarity from which two questions, or two answers, must not stand in two parts; at
+ *     most that of duplicates
+ * @param allAnswers whether a question keeps the answers of all teachers; else the best
+ * @param rules that pairs must keep to
+ */
+public record BuildOptions(
+    Shares shares,
+    Deduplication.Options duplicates,
+    double apart,
+    boolean allAnswers,
+    Rules rules) {
+
+  /**
+   * The filters and their thresholds; pairs of people pass them all.
+   *
+   * @param language whether question and answer must be in the language of the paragraph
+   * @param length of questions and answers
+   * @param scope least share of a question's terms that the course knows; 0 for no such filter
+   * @param groundedness least share of an answer's terms that stand in the paragraph; 0 for none
+   * @param score least grade; NaN for no such filter
+   * @param missingPasses whether an answer without a grade passes that filter
+   */
+  public record Rules(
+      boolean language,
+      Filter.Length length,
+      double scope,
+      double groundedness,
+      double score,
+      boolean missingPasses) {
+    /** Loose ones that keep nonsense out. */
+    public static final Rules DEFAULT =
+        new Rules(true, new Filter.Length(4, 500, 2, 8000), 0.3, 0.2, Double.NaN, false);
+
+    List<Filter> filters(CourseVocabulary course, boolean courseKnown) {
+      List<Filter> filters = new ArrayList<>();
+      if (language) {
+        filters.add(new Filter.SameLanguage());
+      }
+      filters.add(length);
+      if (scope > 0 && courseKnown) {
+        filters.add(new Filter.Scope(course, scope));
+      }
+      if (!Double.isNaN(score)) {
+        filters.add(new Filter.Score(score, missingPasses));
+      }
+      if (groundedness > 0) {
+        filters.add(new Filter.Groundedness(groundedness));
+      }
+      return filters;
+    }
+  }
+
+  /** Usual ones. */
+  public static final BuildOptions DEFAULT =
+      new BuildOptions(Shares.DEFAULT, Deduplication.Options.DEFAULT, 0.7, false, Rules.DEFAULT);
+
+  public BuildOptions {
+    require(
+        apart > 0 && apart <= duplicates.similarity(),
+        "apart must be positive and at most the similarity of duplicates, %s (got %s)",
+        duplicates.similarity(),
+        apart);
+  }
+
+  Deduplication.Options near() {
+    return new Deduplication.Options(duplicates.ngram(), apart, duplicates.cosine());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.distill.dedup;
+
+import org.jspecify.annotations.NullMarked;
