@@ -86,13 +86,13 @@ class BudgetTest {
 
   @Test
   void tokensAreLimitedToo() {
-    SpendingLimits limits = new SpendingLimits(OptionalDouble.empty(), OptionalLong.of(50));
+    SpendingLimits limits = new SpendingLimits(OptionalDouble.empty(), OptionalLong.of(49));
     Budget budget = new Budget(limits, Spending.NOTHING, "EUR");
     ChatModel model = model(budget);
     model.ask(QUESTION, 0);
     FailedException e = assertThrows(FailedException.class, () -> model.ask(QUESTION, 1));
-    assertEquals(1, asked.get(), "20 are spent, and 31 more do not fit into 50");
-    assertTrue(e.getMessage().contains("20 of 50 tokens"), e.getMessage());
+    assertEquals(1, asked.get(), "20 are spent, and 30 more do not fit into 49");
+    assertTrue(e.getMessage().contains("20 of 49 tokens"), e.getMessage());
   }
 
   @Test

@@ -222,8 +222,7 @@ class StoppedRunTest {
           said.append(e.getMessage());
         }
         assertEquals(
-            "Bearer " + Endpoints.KEY,
-            server.requests().getFirst().headers().get("authorization"));
+            "Bearer " + Endpoints.KEY, server.requests().getFirst().headers().get("authorization"));
       }
     }
     said.append(book.receipt()).append(book.receipt().text());
