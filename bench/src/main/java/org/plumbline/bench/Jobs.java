@@ -110,7 +110,24 @@ public final class Jobs {
             4,
             MetricsJob::intervals));
     games(jobs);
+    calls(jobs);
     return jobs;
+  }
+
+  /** The ideal is calls x latency / at once: 12.5 s, and nothing but our own time. */
+  private static void calls(Map<String, Entry> jobs) {
+    jobs.put(
+        "distill-calls",
+        new Entry(
+            "2,000 questions to a server of 200 ms, 32 at once, each answer kept; 12.5 s at best",
+            2,
+            work -> new CallsJob(2000, 200, 32)));
+    jobs.put(
+        "distill-rows",
+        new Entry(
+            "100,000 questions to a server that answers at once, each answer kept",
+            1,
+            work -> new CallsJob(100_000, 0, 32)));
   }
 
   /** Of the first five, the speed should be the same: the time is linear in both numbers. */
