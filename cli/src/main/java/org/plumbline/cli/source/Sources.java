@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
+import org.plumbline.core.data.Answer;
 import org.plumbline.core.data.Chat;
 import org.plumbline.core.data.ChatWriter;
 import org.plumbline.core.data.Columns;
@@ -144,6 +146,17 @@ public final class Sources implements AutoCloseable {
       Parts.of(all, exchange -> exchange.text().length(), part);
     }
     tell(name, invalid);
+  }
+
+  /**
+   * Answers to questions: columns {@code question} and {@code answer}, and {@code id}, {@code
+   * reference} and {@code label} if there; a row without an id is called by its number.
+   */
+  public List<Answer> answers(String name, RowOptions rows) {
+    List<Answer> read = read(name, rows, JsonLines::answers);
+    return IntStream.range(0, read.size())
+        .mapToObj(i -> read.get(i).id().isEmpty() ? read.get(i).named("row-" + (i + 1)) : read.get(i))
+        .toList();
   }
 
   /** A scorer that comes with a jar; starting it may take seconds. */
