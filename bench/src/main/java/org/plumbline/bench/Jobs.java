@@ -97,6 +97,18 @@ public final class Jobs {
             "the same for one text, by beam search with 4 beams",
             3,
             work -> TranslationJob.beams(4)));
+    jobs.put(
+        "metrics",
+        new Entry(
+            "all metrics of 10,000 pairs: generated, or the texts' rejected against chosen",
+            8,
+            MetricsJob::scores));
+    jobs.put(
+        "metrics-intervals",
+        new Entry(
+            "2,000 resamples and 2,000 exchanges of two systems on them, all metrics",
+            4,
+            MetricsJob::intervals));
     games(jobs);
     return jobs;
   }

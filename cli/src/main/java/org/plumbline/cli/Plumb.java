@@ -4,6 +4,7 @@ import java.util.List;
 import org.plumbline.cli.command.Bench;
 import org.plumbline.cli.command.Chat;
 import org.plumbline.cli.command.Demo;
+import org.plumbline.cli.command.DistillEvaluate;
 import org.plumbline.cli.command.DistillIngest;
 import org.plumbline.cli.command.Doctor;
 import org.plumbline.cli.command.GameAudit;
@@ -11,6 +12,7 @@ import org.plumbline.cli.command.GamePlay;
 import org.plumbline.cli.command.GameShow;
 import org.plumbline.cli.command.GameVerify;
 import org.plumbline.cli.command.Generate;
+import org.plumbline.cli.command.Metrics;
 import org.plumbline.cli.command.ModelCheckCommand;
 import org.plumbline.cli.command.ModelShow;
 import org.plumbline.cli.command.Pretrain;
@@ -64,8 +66,11 @@ public final class Plumb {
             new Entry("game audit", "what lies would have won, with a report", GameAudit::new),
             new Entry("game show", "policies and payments as pictures", GameShow::new),
             new Entry("game verify", "a ledger, computed again", GameVerify::new),
+            new Entry("metrics", "answers against references, by named metrics", Metrics::new),
             new Entry(
                 "distill ingest", "from the files of a textbook to paragraphs", DistillIngest::new),
+            new Entry(
+                "distill evaluate", "models that answer the same questions", DistillEvaluate::new),
             new Entry("report", "one HTML file of several runs side by side", WriteReport::new),
             new Entry("run", "the stages of a recipe, cached and resumable", RunRecipe::new),
             new Entry("recipes", "the recipes that are included", Recipes::new),
@@ -82,7 +87,10 @@ public final class Plumb {
     }
     StopSwitch stop = new StopSwitch();
     stop.listen(System.err);
-    System.exit(
-        stop.finish(new CommandLineTool(commands(), System.out, System.err, stop).run(words)));
+    CommandLineTool tool = new CommandLineTool(commands(), System.out, System.err, stop);
+    // Standard output is for results: what libraries print goes elsewhere (jieba tells how it
+    // loads).
+    System.setOut(System.err);
+    System.exit(stop.finish(tool.run(words)));
   }
 }

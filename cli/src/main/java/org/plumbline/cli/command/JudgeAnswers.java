@@ -12,7 +12,7 @@ import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
 import org.plumbline.cli.source.RowOptions;
-import org.plumbline.core.data.Answer;
+import org.plumbline.core.data.AnsweredQuestion;
 import org.plumbline.core.options.Option;
 import org.plumbline.distill.judge.JudgeOptions;
 import org.plumbline.distill.judge.JudgeProbe;
@@ -82,7 +82,7 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
   @Override
   public Plan plan(Options options, CommandContext context) {
     requireOneJudge(options);
-    List<Answer> answers = context.sources().answers(options.data(), options.rows());
+    List<AnsweredQuestion> answers = context.sources().answeredQuestions(options.data(), options.rows());
     long probed = probed(options, answers);
     long calls = (answers.size() + probed) * options.calls();
     return Teachers.plan(
@@ -100,7 +100,7 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
   public Result compute(Options options, CommandContext context) {
     requireOneJudge(options);
     context.stopInOrder();
-    List<Answer> answers = context.sources().answers(options.data(), options.rows());
+    List<AnsweredQuestion> answers = context.sources().answeredQuestions(options.data(), options.rows());
     try (Teachers teachers = Teachers.open(options.teachers(), context)) {
       ChatModel model = teachers.models().getFirst();
       if (options.pairwise().isEmpty()) {
@@ -116,7 +116,7 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
               context, model, options.judge(), options.probe(), options.mostUnreadable())
           .run(
               answers,
-              context.sources().answers(options.pairwise(), options.rows()),
+              context.sources().answeredQuestions(options.pairwise(), options.rows()),
               teachers);
     }
   }
@@ -128,7 +128,7 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
         options.teachers().teacher().size());
   }
 
-  private static long probed(Options options, List<Answer> answers) {
+  private static long probed(Options options, List<AnsweredQuestion> answers) {
     long pairs = Math.min(options.probe(), AnswerJudging.people(answers).size());
     int each = options.pairwise().isEmpty() ? 1 + ProbeKind.values().length : ProbeKind.values().length;
     return pairs < JudgeProbe.FEWEST ? 0 : pairs * each;

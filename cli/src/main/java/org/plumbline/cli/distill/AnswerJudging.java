@@ -15,7 +15,7 @@ import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Progress;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.game.GameText;
-import org.plumbline.core.data.Answer;
+import org.plumbline.core.data.AnsweredQuestion;
 import org.plumbline.core.data.JsonLinesWriter;
 import org.plumbline.core.error.FailedException;
 import org.plumbline.core.stats.Bootstrap;
@@ -97,9 +97,9 @@ public final class AnswerJudging {
   }
 
   /** The questions to which a person's answer is known, each once. */
-  public static List<HumanPair> people(List<Answer> answers) {
+  public static List<HumanPair> people(List<AnsweredQuestion> answers) {
     Map<String, HumanPair> pairs = new LinkedHashMap<>();
-    for (Answer answer : answers) {
+    for (AnsweredQuestion answer : answers) {
       if (!answer.reference().isBlank()) {
         pairs.putIfAbsent(
             answer.id(), new HumanPair(answer.id(), answer.question(), answer.reference()));
@@ -109,7 +109,7 @@ public final class AnswerJudging {
   }
 
   /** Judges all of it. */
-  public Result run(List<Answer> answers, Teachers teachers) {
+  public Result run(List<AnsweredQuestion> answers, Teachers teachers) {
     Optional<ProbeResult> probe = probe(people(answers));
     List<Grading> gradings = grade(answers);
     Outcome outcome =
@@ -143,7 +143,7 @@ public final class AnswerJudging {
     return Optional.of(result);
   }
 
-  private List<Grading> grade(List<Answer> answers) {
+  private List<Grading> grade(List<AnsweredQuestion> answers) {
     List<Grading> gradings = new ArrayList<>();
     Progress progress = context.progress("judge", answers.size(), "answers");
     try (JsonLinesWriter rows =
@@ -253,7 +253,7 @@ public final class AnswerJudging {
     return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
   }
 
-  private static Optional<LabelAgreement> labels(List<Answer> answers, List<Grading> gradings) {
+  private static Optional<LabelAgreement> labels(List<AnsweredQuestion> answers, List<Grading> gradings) {
     int[] both =
         IntStream.range(0, answers.size())
             .filter(

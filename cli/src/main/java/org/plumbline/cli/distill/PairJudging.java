@@ -14,7 +14,7 @@ import org.plumbline.cli.distill.AnswerJudging.ProbeLine;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Progress;
 import org.plumbline.cli.frame.Result;
-import org.plumbline.core.data.Answer;
+import org.plumbline.core.data.AnsweredQuestion;
 import org.plumbline.core.data.JsonLinesWriter;
 import org.plumbline.core.error.FailedException;
 import org.plumbline.core.stats.Estimate;
@@ -80,8 +80,8 @@ public final class PairJudging {
   }
 
   /** Compares all of it. */
-  public Result run(List<Answer> first, List<Answer> second, Teachers teachers) {
-    Map<String, Answer> others = byId(second);
+  public Result run(List<AnsweredQuestion> first, List<AnsweredQuestion> second, Teachers teachers) {
+    Map<String, AnsweredQuestion> others = byId(second);
     List<PairItem> items =
         byId(first).values().stream()
             .filter(answer -> others.containsKey(answer.id()))
@@ -99,7 +99,7 @@ public final class PairJudging {
     return new Result(outcome, text(outcome));
   }
 
-  private static PairItem pair(Answer first, Answer second) {
+  private static PairItem pair(AnsweredQuestion first, AnsweredQuestion second) {
     require(
         first.question().strip().equals(second.question().strip()),
         "item '%s' asks another question in each file; join files of the same questions",
@@ -108,11 +108,11 @@ public final class PairJudging {
         first.id(), first.question(), first.reference(), first.answer(), second.answer());
   }
 
-  private static Map<String, Answer> byId(List<Answer> answers) {
+  private static Map<String, AnsweredQuestion> byId(List<AnsweredQuestion> answers) {
     return answers.stream()
         .collect(
             Collectors.toMap(
-                Answer::id,
+                AnsweredQuestion::id,
                 Function.identity(),
                 (a, b) -> {
                   throw new org.plumbline.core.error.InvalidInputException(

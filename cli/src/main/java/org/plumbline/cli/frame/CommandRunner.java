@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.options.Bound;
 import org.plumbline.core.options.OptionSchema;
@@ -76,8 +75,9 @@ public final class CommandRunner {
   private static <O extends Record> Outcome compute(
       StageCommand<O> stage, String name, O options, Path out, CommandContext context) {
     CommonOptions common = context.common();
-    var json = stage.schema().toJson(options);
-    Map<String, ContentHash> inputs = Inputs.of(json);
+    OptionSchema<O> schema = stage.schema();
+    ObjectNode json = schema.toJson(options);
+    Map<String, ContentHash> inputs = Inputs.of(json.deepCopy().without(schema.mayDiffer()));
     RunDescription description =
         RunDescription.now(name, json, common.seed(), Version.all(), inputs);
     RunFolder.Start start = common.resume() ? RunFolder.Start.RESUME : RunFolder.Start.FRESH;
@@ -101,7 +101,7 @@ public final class CommandRunner {
     CommonOptions common = context.common();
     try (RunFolder run = RunFolder.open(out, start);
         CommandContext inside = context.within(common, run)) {
-      run.begin(description, Set.of());
+      run.begin(description, stage.schema().mayDiffer());
       Optional<JsonNode> earlier = ResultJson.read(out);
       if (earlier.isPresent()) {
         return new Outcome(earlier.get(), earlier.get().toPrettyString(), true);

@@ -32,10 +32,7 @@ public final class RowOutput implements AutoCloseable {
       return new RowOutput(console, null);
     }
     Path path = Path.of(file);
-    require(
-        !Files.exists(path),
-        "'%s' is there already; move it, or give another name with --to",
-        file);
+    require(!Files.exists(path), "'%s' is there already; move it, or give another name", file);
     return new RowOutput(console, RowFiles.create(path));
   }
 
@@ -46,6 +43,14 @@ public final class RowOutput implements AutoCloseable {
     } else {
       sink.write(ResultJson.of(row, ROW));
     }
+  }
+
+  /** One row of a file, whose columns follow from what was asked for. */
+  public void row(Map<String, ?> row) {
+    if (sink == null) {
+      throw new IllegalStateException("rows without a text need a file");
+    }
+    sink.write(row);
   }
 
   /** Says that all rows are there. */

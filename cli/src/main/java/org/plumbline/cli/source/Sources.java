@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.core.data.Answer;
+import org.plumbline.core.data.AnsweredQuestion;
 import org.plumbline.core.data.Chat;
 import org.plumbline.core.data.ChatWriter;
 import org.plumbline.core.data.Columns;
@@ -25,6 +26,7 @@ import org.plumbline.core.data.JsonLines;
 import org.plumbline.core.data.Opening;
 import org.plumbline.core.data.Preference;
 import org.plumbline.core.data.Prompt;
+import org.plumbline.core.data.References;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.hub.HubCache;
 import org.plumbline.core.material.Embedded;
@@ -149,14 +151,26 @@ public final class Sources implements AutoCloseable {
   }
 
   /**
-   * Answers to questions: columns {@code question} and {@code answer}, and {@code id}, {@code
-   * reference} and {@code label} if there; a row without an id is called by its number.
+   * Questions with answers: {@code question} and {@code answer}, or chats that end with both, and
+   * {@code id}, {@code reference} and {@code label} if there; a row without an id is called by its
+   * number.
    */
-  public List<Answer> answers(String name, RowOptions rows) {
-    List<Answer> read = read(name, rows, JsonLines::answers);
+  public List<AnsweredQuestion> answeredQuestions(String name, RowOptions rows) {
+    List<AnsweredQuestion> read = read(name, rows, JsonLines::answeredQuestions);
     return IntStream.range(0, read.size())
-        .mapToObj(i -> read.get(i).id().isEmpty() ? read.get(i).named("row-" + (i + 1)) : read.get(i))
+        .mapToObj(
+            i -> read.get(i).id().isEmpty() ? read.get(i).named("row-" + (i + 1)) : read.get(i))
         .toList();
+  }
+
+  /** Answers: column {@code completion}, and {@code id} if there. */
+  public List<Answer> answers(String name, RowOptions rows) {
+    return read(name, rows, JsonLines::answers);
+  }
+
+  /** References: column {@code reference}, and {@code id} and {@code group} if there. */
+  public List<References> references(String name, RowOptions rows) {
+    return read(name, rows, JsonLines::references);
   }
 
   /** A scorer that comes with a jar; starting it may take seconds. */

@@ -1,21 +1,9 @@
 package org.plumbline.core.data;
 
-import java.util.OptionalDouble;
-
 /**
- * An answer to a question, to be judged or to be learnt from.
+ * What a system wrote, to be compared with references.
  *
- * @param id name of the item, by which files are joined; empty if the file has none
- * @param question what was asked
- * @param reference a person's answer beside it; empty if there is none
- * @param answer the answer itself; may be empty
- * @param label a person's grade of the answer
+ * @param id by which its references are found; empty if it has none
+ * @param text the answer; may be empty
  */
-public record Answer(
-    String id, String question, String reference, String answer, OptionalDouble label) {
-
-  /** The same with this name. */
-  public Answer named(String other) {
-    return new Answer(other, question, reference, answer, label);
-  }
-}
+public record Answer(String id, String text) {}

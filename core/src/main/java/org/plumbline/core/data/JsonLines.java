@@ -1,7 +1,11 @@
 package org.plumbline.core.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -111,10 +115,7 @@ public final class JsonLines {
         path, columns, invalid, line -> new ChatRow(Row.parse(line, columns), chats).exchange());
   }
 
-  /**
-   * Answers to questions: {@code question} and {@code answer}; {@code id}, {@code reference} and
-   * {@code label} if there.
-   */
+  /** Answers to be compared with references: {@code completion}, which may be empty. */
   public static Stream<Answer> answers(Path path, Columns columns, InvalidRows invalid) {
     return read(
         path,
@@ -122,13 +123,57 @@ public final class JsonLines {
         invalid,
         line -> {
           Row row = Row.parse(line, columns);
-          return new Answer(
+          return new Answer(row.nameOrEmpty("id"), row.text("completion"));
+        });
+  }
+
+  /** References: {@code reference}, a text or a list; {@code id} and {@code group} if there. */
+  public static Stream<References> references(Path path, Columns columns, InvalidRows invalid) {
+    return read(
+        path,
+        columns,
+        invalid,
+        line -> {
+          Row row = Row.parse(line, columns);
+          return new References(
+              row.nameOrEmpty("id"), row.nameOrEmpty("group"), row.texts("reference"));
+        });
+  }
+
+  /**
+   * Answers to questions: {@code question} and {@code answer}, or chat {@code messages} that end
+   * with both; {@code id}, {@code reference} and {@code label} if there.
+   */
+  public static Stream<AnsweredQuestion> answeredQuestions(
+      Path path, Columns columns, InvalidRows invalid) {
+    return read(
+        path,
+        columns,
+        invalid,
+        line -> {
+          Row row = Row.parse(line, columns);
+          boolean chat = row.has("messages");
+          return new AnsweredQuestion(
               row.nameOrEmpty("id"),
-              row.filledText("question"),
+              chat ? said(row, "user", 2) : row.filledText("question"),
               row.textOrEmpty("reference"),
-              row.text("answer"),
+              chat ? said(row, "assistant", 1) : row.text("answer"),
               row.number("label"));
         });
+  }
+
+  /** What somebody says in a chat's message, counted from its end. */
+  private static String said(Row row, String role, int fromEnd) {
+    List<ObjectNode> messages = row.messages();
+    int place = messages.size() - fromEnd;
+    JsonNode message = place < 0 ? MissingNode.getInstance() : messages.get(place);
+    if (!message.path("role").asText().equals(role) || !message.path("content").isTextual()) {
+      throw new InvalidRowException(
+          "a chat that ends with no answer",
+          "'%s' must end with a user's message and the assistant's answer, both texts"
+              .formatted(row.columns().in("messages")));
+    }
+    return message.path("content").asText();
   }
 
   /** Plain texts: {@code text}; of a file that ends in {@code .txt}, each line. */

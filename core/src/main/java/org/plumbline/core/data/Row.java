@@ -72,6 +72,23 @@ record Row(ObjectNode json, Columns columns) {
     return text;
   }
 
+  /** A text, or a list of at least one. */
+  List<String> texts(String column) {
+    JsonNode value = required(column);
+    List<String> texts = new ArrayList<>();
+    for (JsonNode each : value.isArray() ? value : JSON.createArrayNode().add(value)) {
+      if (!each.isTextual()) {
+        throw wrongType(column, "text or a list of texts", value);
+      }
+      texts.add(each.textValue());
+    }
+    if (texts.isEmpty()) {
+      throw new InvalidRowException(
+          "no " + column, "'%s' must hold at least one text".formatted(columns.in(column)));
+    }
+    return texts;
+  }
+
   /** A text, or an empty one if the file has no such column. */
   String textOrEmpty(String column) {
     JsonNode value = json.path(columns.in(column));

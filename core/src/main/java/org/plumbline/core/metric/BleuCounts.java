@@ -25,20 +25,20 @@ public record BleuCounts(
    * @param references at least one
    */
   public static BleuCounts of(List<String> text, List<List<String>> references) {
-    require(!references.isEmpty(), "BLEU needs a reference for each text (got none)");
+    return of(NgramMatches.of(text, references, ORDERS));
+  }
+
+  static BleuCounts of(NgramMatches found) {
+    require(found.references() > 0, "BLEU needs a reference for each text (got none)");
     long[] matches = new long[ORDERS];
     long[] totals = new long[ORDERS];
     long[] atLeastOne = new long[ORDERS];
     for (int n = 1; n <= ORDERS; n++) {
-      int order = n;
-      Ngrams own = Ngrams.of(text, n);
-      matches[n - 1] =
-          own.commonWithAny(references.stream().map(each -> Ngrams.of(each, order)).toList());
-      totals[n - 1] = own.total();
-      atLeastOne[n - 1] = Math.max(1, own.total());
+      matches[n - 1] = found.commonWithAny(n);
+      totals[n - 1] = found.total(n);
+      atLeastOne[n - 1] = Math.max(1, found.total(n));
     }
-    return new BleuCounts(
-        matches, totals, atLeastOne, text.size(), nearest(text.size(), references));
+    return new BleuCounts(matches, totals, atLeastOne, found.text().length, nearest(found));
   }
 
   /** Throws unless runs of this length are counted. */
@@ -50,13 +50,15 @@ public record BleuCounts(
         order);
   }
 
-  private static int nearest(int length, List<List<String>> references) {
-    int best = references.get(0).size();
-    for (List<String> reference : references) {
-      int distance = Math.abs(reference.size() - length);
+  private static int nearest(NgramMatches found) {
+    int length = found.text().length;
+    int best = found.reference(0).length;
+    for (int r = 1; r < found.references(); r++) {
+      int next = found.reference(r).length;
+      int distance = Math.abs(next - length);
       int least = Math.abs(best - length);
-      if (distance < least || distance == least && reference.size() < best) {
-        best = reference.size();
+      if (distance < least || distance == least && next < best) {
+        best = next;
       }
     }
     return best;

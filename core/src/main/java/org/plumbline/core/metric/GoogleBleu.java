@@ -38,10 +38,14 @@ public final class GoogleBleu {
    * @param references at least one
    */
   public static Counts counts(List<String> text, List<List<String>> references) {
-    require(!references.isEmpty(), "GLEU needs a reference for each text (got none)");
-    Counts best = against(references.get(0), text);
-    for (List<String> reference : references.subList(1, references.size())) {
-      Counts counts = against(reference, text);
+    return counts(NgramMatches.of(text, references, BleuCounts.ORDERS));
+  }
+
+  static Counts counts(NgramMatches found) {
+    require(found.references() > 0, "GLEU needs a reference for each text (got none)");
+    Counts best = against(0, found);
+    for (int r = 1; r < found.references(); r++) {
+      Counts counts = against(r, found);
       if (counts.score() > best.score() || best.total == 0) {
         best = counts;
       }
@@ -49,16 +53,14 @@ public final class GoogleBleu {
     return best;
   }
 
-  private static Counts against(List<String> reference, List<String> text) {
+  private static Counts against(int reference, NgramMatches found) {
     long matches = 0;
     long own = 0;
     long wanted = 0;
     for (int n = 1; n <= BleuCounts.ORDERS; n++) {
-      Ngrams a = Ngrams.of(text, n);
-      Ngrams b = Ngrams.of(reference, n);
-      matches += a.common(b);
-      own += a.total();
-      wanted += b.total();
+      matches += found.common(n, reference);
+      own += found.total(n);
+      wanted += found.total(n, reference);
     }
     return new Counts(matches, Math.max(own, wanted));
   }

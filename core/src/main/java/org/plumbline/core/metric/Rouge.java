@@ -5,9 +5,7 @@ import static org.plumbline.core.error.Require.require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** ROUGE (Lin 2004) as Google's rouge_score defines it, from 0 to 1. */
@@ -22,7 +20,7 @@ public final class Rouge {
    * @param f their harmonic mean, 0 if both are
    */
   public record Score(double precision, double recall, double f) {
-    private static Score of(int common, int own, int wanted) {
+    static Score of(int common, int own, int wanted) {
       double precision = own == 0 ? 0 : (double) common / own;
       double recall = wanted == 0 ? 0 : (double) common / wanted;
       double sum = precision + recall;
@@ -40,15 +38,22 @@ public final class Rouge {
 
   /** ROUGE-N: runs of n tokens, each as often as it occurs in both. */
   public static Score ngrams(int n, List<String> text, List<String> reference) {
-    Ngrams a = Ngrams.of(text, n);
-    Ngrams b = Ngrams.of(reference, n);
-    return Score.of(a.common(b), a.total(), b.total());
+    return ngrams(n, NgramMatches.of(text, List.of(reference), n), 0);
+  }
+
+  static Score ngrams(int n, NgramMatches found, int reference) {
+    return Score.of(found.common(n, reference), found.total(n), found.total(n, reference));
   }
 
   /** ROUGE-L: the longest sequence of tokens that both have in this order, with gaps. */
   public static Score longest(List<String> text, List<String> reference) {
-    int length = lengths(reference, text)[reference.size()][text.size()];
-    return Score.of(length, text.size(), reference.size());
+    return longest(NgramMatches.of(text, List.of(reference), 0), 0);
+  }
+
+  static Score longest(NgramMatches found, int reference) {
+    int[] text = found.text();
+    int[] wanted = found.reference(reference);
+    return Score.of(CommonSubsequence.length(wanted, text), text.length, wanted.length);
   }
 
   /**
@@ -59,22 +64,27 @@ public final class Rouge {
    * @param reference the same
    */
   public static Score longestOfSentences(List<List<String>> text, List<List<String>> reference) {
-    Map<String, Integer> left = counts(text);
-    Map<String, Integer> wanted = counts(reference);
+    TokenNumbers numbers = new TokenNumbers();
+    int[][] own = numbers.ofEach(text);
+    int[][] wanted = numbers.ofEach(reference);
+    int[] left = counts(own, numbers.size());
+    int[] wantedLeft = counts(wanted, numbers.size());
     int hits = 0;
-    for (List<String> sentence : reference) {
+    for (int[] sentence : wanted) {
       BitSet union = new BitSet();
-      text.forEach(own -> union.or(places(sentence, own)));
+      for (int[] each : own) {
+        union.or(CommonSubsequence.places(sentence, each));
+      }
       for (int i = union.nextSetBit(0); i >= 0; i = union.nextSetBit(i + 1)) {
-        String token = sentence.get(i);
-        if (left.getOrDefault(token, 0) > 0 && wanted.getOrDefault(token, 0) > 0) {
+        int token = sentence[i];
+        if (left[token] > 0 && wantedLeft[token] > 0) {
           hits++;
-          left.merge(token, -1, Integer::sum);
-          wanted.merge(token, -1, Integer::sum);
+          left[token]--;
+          wantedLeft[token]--;
         }
       }
     }
-    return Score.of(hits, size(text), size(reference));
+    return Score.of(hits, size(own), size(wanted));
   }
 
   /**
@@ -97,55 +107,18 @@ public final class Rouge {
     Score of(T text, T reference);
   }
 
-  /** Lengths of longest common sequences of the first i and the first j tokens. */
-  private static int[][] lengths(List<String> a, List<String> b) {
-    int[][] lengths = new int[a.size() + 1][b.size() + 1];
-    for (int i = 1; i <= a.size(); i++) {
-      for (int j = 1; j <= b.size(); j++) {
-        lengths[i][j] =
-            a.get(i - 1).equals(b.get(j - 1))
-                ? lengths[i - 1][j - 1] + 1
-                : Math.max(lengths[i - 1][j], lengths[i][j - 1]);
+  private static int[] counts(int[][] sentences, int tokens) {
+    int[] counts = new int[tokens];
+    for (int[] sentence : sentences) {
+      for (int token : sentence) {
+        counts[token]++;
       }
     }
-    return lengths;
-  }
-
-  /** Places in a of one longest sequence that it has in common with b. */
-  private static BitSet places(List<String> a, List<String> b) {
-    int[][] lengths = lengths(a, b);
-    BitSet places = new BitSet();
-    int i = a.size();
-    int j = b.size();
-    while (i > 0 && j > 0) {
-      if (a.get(i - 1).equals(b.get(j - 1))) {
-        places.set(i - 1);
-        i--;
-        j--;
-      } else if (lengths[i][j - 1] > lengths[i - 1][j]) {
-        j--;
-      } else {
-        i--;
-      }
-    }
-    return places;
-  }
-
-  private static Map<String, Integer> counts(List<List<String>> sentences) {
-    Map<String, Integer> counts = new HashMap<>();
-    sentences.forEach(sentence -> sentence.forEach(t -> counts.merge(t, 1, Integer::sum)));
     return counts;
   }
 
-  private static int size(List<List<String>> sentences) {
-    return sentences.stream().mapToInt(List::size).sum();
-  }
-
-  /** ROUGE's tokens with words of more than 3 letters cut to their stems. */
-  public static List<String> stemmed(String text) {
-    return Tokenization.ROUGE.of(text).stream()
-        .map(word -> word.length() > 3 ? PorterStemmer.stem(word) : word)
-        .toList();
+  private static int size(int[][] sentences) {
+    return Arrays.stream(sentences).mapToInt(sentence -> sentence.length).sum();
   }
 
   /** The lines of a text as its sentences, cut into tokens. */

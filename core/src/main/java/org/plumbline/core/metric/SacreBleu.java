@@ -1,6 +1,5 @@
 package org.plumbline.core.metric;
 
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -86,15 +85,14 @@ public record SacreBleu(int order, Smoothing smoothing, boolean effectiveOrder) 
   /**
    * What must be told with a score so that another can be compared with it.
    *
-   * @param references those of each text, whose number is part of it
+   * @param references of each text: their number, or {@code var}
    */
-  public String signature(List<? extends List<?>> references, Tokenization tokenization) {
-    long numbers = references.stream().map(List::size).distinct().count();
+  public String signature(String references, TokenRule tokens) {
     return "nrefs:%s|case:mixed|eff:%s|tok:%s|smooth:%s|version:2.6.0"
         .formatted(
-            numbers == 1 ? references.get(0).size() : "var",
+            references,
             effectiveOrder ? "yes" : "no",
-            tokenization == Tokenization.WHITESPACE ? "none" : tokenization.label(),
+            tokens == Tokenization.WHITESPACE ? "none" : tokens.label(),
             smoothing.label());
   }
 }

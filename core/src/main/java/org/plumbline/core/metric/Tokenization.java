@@ -1,11 +1,11 @@
 package org.plumbline.core.metric;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Ways to cut a text into the tokens that metrics count. */
-public enum Tokenization {
+public enum Tokenization implements TokenRule {
   /** At white space alone. */
   WHITESPACE("whitespace") {
     @Override
@@ -58,11 +58,24 @@ public enum Tokenization {
   ROUGE("rouge") {
     @Override
     public List<String> of(String text) {
-      return Blanks.split(NOT_ROUGE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" "));
+      List<String> words = new ArrayList<>();
+      String lower = text.toLowerCase(Locale.ROOT);
+      int from = 0;
+      for (int i = 0; i <= lower.length(); i++) {
+        if (i == lower.length() || !isLetterOrDigit(lower.charAt(i))) {
+          if (i > from) {
+            words.add(lower.substring(from, i));
+          }
+          from = i + 1;
+        }
+      }
+      return words;
+    }
+
+    private boolean isLetterOrDigit(char c) {
+      return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
     }
   };
-
-  private static final Pattern NOT_ROUGE = Pattern.compile("[^a-z0-9]+");
 
   private final String label;
 
@@ -70,11 +83,8 @@ public enum Tokenization {
     this.label = label;
   }
 
-  /** The name by which reports and signatures call it. */
+  @Override
   public String label() {
     return label;
   }
-
-  /** The tokens of a text, none of them empty. */
-  public abstract List<String> of(String text);
 }

@@ -20,4 +20,10 @@ public @interface Option {
 
   /** For a nested record: whether its options stand without the component's name before them. */
   boolean inline() default false;
+
+  /**
+   * Whether it changes no result, so that a run may be resumed with another value: a limit, or
+   * where something is kept.
+   */
+  boolean mayDiffer() default false;
 }

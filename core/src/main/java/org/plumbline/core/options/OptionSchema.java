@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.plumbline.core.error.InvalidInputException;
 
@@ -65,6 +66,14 @@ public final class OptionSchema<R extends Record> {
   /** The options, in the order of the record. */
   public List<OptionField> fields() {
     return leaves.stream().map(leaf -> leaf.field(defaults)).toList();
+  }
+
+  /** Names of the options that change no result, so that a resumed run may have others. */
+  public Set<String> mayDiffer() {
+    return leaves.stream()
+        .filter(leaf -> leaf.option().mayDiffer())
+        .map(OptionLeaf::name)
+        .collect(Collectors.toSet());
   }
 
   /** The record that the layers begin with. */

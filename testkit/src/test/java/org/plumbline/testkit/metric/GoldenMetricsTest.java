@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +16,27 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.TestAbortedException;
+import org.plumbline.core.metric.AnswerMatch;
 import org.plumbline.core.metric.Bleu;
 import org.plumbline.core.metric.BleuCounts;
+import org.plumbline.core.metric.Chrf;
 import org.plumbline.core.metric.GoogleBleu;
 import org.plumbline.core.metric.PorterStemmer;
 import org.plumbline.core.metric.Rouge;
 import org.plumbline.core.metric.SacreBleu;
+import org.plumbline.core.metric.StemmedWords;
+import org.plumbline.core.metric.TokenRule;
 import org.plumbline.core.metric.Tokenization;
 import org.plumbline.testkit.GoldenFile;
 
-/** Every case of golden-metrics.json, computed by nltk, sacrebleu and rouge_score themselves. */
+/**
+ * Every case of golden-metrics.json and golden-metrics-more.json, computed by nltk, sacrebleu,
+ * rouge_score and SQuAD's functions themselves.
+ */
 class GoldenMetricsTest {
   private static final double UNIT = 1e-9;
   private static final double HUNDRED = 1e-7;
+  private static final TokenRule STEMS = new StemmedWords();
 
   /** What a view of a case is about: texts in tokens, and the expected numbers. */
   private record View(
@@ -50,6 +59,12 @@ class GoldenMetricsTest {
 
     GoogleBleu.Counts gleu(int i) {
       return GoogleBleu.counts(tokens.get(i), referenceTokens.get(i));
+    }
+
+    /** How many references each text has. */
+    String numbers() {
+      long different = references.stream().map(List::size).distinct().count();
+      return different == 1 ? String.valueOf(references.get(0).size()) : "var";
     }
 
     double mean(ToDoubleFunction<Integer> of) {
@@ -91,7 +106,7 @@ class GoldenMetricsTest {
   @TestFactory
   List<DynamicTest> everyCase() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (JsonNode golden : file().path("cases")) {
+    for (JsonNode golden : cases()) {
       for (JsonNode view : golden.path("views")) {
         String name = golden.path("id").asText() + " " + view.path("tokenization").asText();
         View given = view(golden, view);
@@ -131,7 +146,7 @@ class GoldenMetricsTest {
       JsonNode stemmed = json.path("hyp_tokens_stemmed");
       boolean one = stemmed.path(0).isTextual() || stemmed.isEmpty();
       for (int i = 0; i < view.texts.size(); i++) {
-        assertEquals(strings(one ? stemmed : stemmed.path(i)), Rouge.stemmed(view.texts.get(i)));
+        assertEquals(strings(one ? stemmed : stemmed.path(i)), STEMS.of(view.texts.get(i)));
       }
     }
   }
@@ -170,15 +185,40 @@ class GoldenMetricsTest {
       case "sacrebleu_stats" -> sacreStatistics(view.bleu(), expected);
       case "sacrebleu_signature" ->
           assertEquals(
-              expected.asText(), SacreBleu.CORPUS.signature(view.references, view.tokenization));
+              expected.asText(), SacreBleu.CORPUS.signature(view.numbers(), view.tokenization));
+      case "sacrebleu_chrf" -> chrf(view, expected, Chrf.USUAL);
+      case "sacrebleu_chrf+" -> chrf(view, expected, new Chrf(6, 1, 2));
+      case "sacrebleu_chrf++" -> chrf(view, expected, Chrf.PLUS_PLUS);
+      case "sacrebleu_chrf_signature" ->
+          assertEquals(expected.asText(), Chrf.USUAL.signature(view.numbers()));
+      case "sacrebleu_chrf++_signature" ->
+          assertEquals(expected.asText(), Chrf.PLUS_PLUS.signature(view.numbers()));
+      case "squad_exact" ->
+          assertEquals(
+              expected.asDouble(),
+              view.mean(i -> AnswerMatch.SQUAD.exact(view.texts.get(i), view.references.get(i))),
+              HUNDRED);
+      case "squad_f1" ->
+          assertEquals(
+              expected.asDouble(),
+              view.mean(i -> AnswerMatch.SQUAD.f1(view.texts.get(i), view.references.get(i))),
+              HUNDRED);
       case "rouge_nostem", "rouge_nostem_mean" ->
           rouge(expected, type -> view.rouge(type, Tokenization.ROUGE::of));
-      case "rouge_stem", "rouge_stem_mean" ->
-          rouge(expected, type -> view.rouge(type, Rouge::stemmed));
+      case "rouge_stem", "rouge_stem_mean" -> rouge(expected, type -> view.rouge(type, STEMS::of));
       case "rouge_custom_tokenizer", "rouge_custom_tokenizer_mean" ->
           rouge(expected, type -> view.rouge(type, view.tokenization::of));
       default -> throw new TestAbortedException("not built: " + function);
     }
+  }
+
+  private static void chrf(View view, JsonNode expected, Chrf chrf) {
+    long[] sum = new long[chrf.width()];
+    for (int i = 0; i < view.texts.size(); i++) {
+      long[] counts = chrf.counts(view.texts.get(i), view.references.get(i));
+      Arrays.setAll(sum, k -> sum[k] + counts[k]);
+    }
+    assertEquals(expected.asDouble(), chrf.of(sum), HUNDRED);
   }
 
   private static SacreBleu sacre(int order, SacreBleu.Smoothing smoothing, boolean effective) {
@@ -268,6 +308,14 @@ class GoldenMetricsTest {
 
   private static List<Long> list(long[] values) {
     return IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
+  }
+
+  private static List<JsonNode> cases() {
+    List<JsonNode> cases = new ArrayList<>();
+    for (String name : List.of("golden-metrics.json", "golden-metrics-more.json")) {
+      GoldenFile.json(GoldenMetricsTest.class, name).path("cases").forEach(cases::add);
+    }
+    return cases;
   }
 
   private static JsonNode file() {

@@ -1,0 +1,228 @@
+package org.plumbline.cli.distill;
+
+import static org.plumbline.core.error.Require.require;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.plumbline.cli.distill.TeacherNames.Named;
+import org.plumbline.cli.frame.CommandContext;
+import org.plumbline.cli.frame.Plan;
+import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.random.Seeds;
+import org.plumbline.core.run.ContentHash;
+import org.plumbline.distill.budget.Budget;
+import org.plumbline.distill.budget.BudgetedModel;
+import org.plumbline.distill.budget.CostEstimate;
+import org.plumbline.distill.budget.ReceiptBook;
+import org.plumbline.distill.budget.SpendingReceipt;
+import org.plumbline.distill.http.HttpChatModel;
+import org.plumbline.distill.kept.CachedModel;
+import org.plumbline.distill.kept.CallCache;
+import org.plumbline.distill.kept.ReplayedModel;
+import org.plumbline.distill.llm.ChatModel;
+import org.plumbline.distill.llm.EngineModel;
+import org.plumbline.distill.llm.Prices;
+import org.plumbline.lm.hub.ModelFolder;
+
+/**
+ * The models that a command asks, with one cache, one budget and one receipt for all of them.
+ *
+ * <pre>{@code
+ * try (Teachers teachers = Teachers.open(options.teachers(), context)) {
+ *   List<ChatModel> models = teachers.models();
+ *   ChatModel judge = teachers.model(options.judge());
+ *   ...
+ *   SpendingReceipt receipt = teachers.receipt();
+ * }
+ * }</pre>
+ */
+public final class Teachers implements AutoCloseable {
+  private static final String CACHE = "calls.sqlite";
+
+  private final TeacherOptions options;
+  private final CommandContext context;
+  private final TeacherNames names;
+  private final EngineOpener engines;
+  private final Map<String, String> environment;
+  private final CallCache cache;
+  private final Budget budget;
+  private final ReceiptBook book;
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final Map<String, ChatModel> models = new LinkedHashMap<>();
+
+  /**
+   * Opens the models of a command that runs.
+   *
+   * @throws InvalidInputException if a name means nothing, a key is missing, or a limit in money
+   *     meets a model without a price
+   */
+  public static Teachers open(TeacherOptions options, CommandContext context) {
+    return open(options, context, EngineOpener.LOCAL, System.getenv());
+  }
+
+  static Teachers open(
+      TeacherOptions options,
+      CommandContext context,
+      EngineOpener engines,
+      Map<String, String> environment) {
+    Teachers teachers = new Teachers(options, context, engines, environment);
+    try {
+      options.teacher().forEach(teachers::model);
+      return teachers;
+    } catch (RuntimeException e) {
+      teachers.close();
+      throw e;
+    }
+  }
+
+  private Teachers(
+      TeacherOptions options,
+      CommandContext context,
+      EngineOpener engines,
+      Map<String, String> environment) {
+    this.options = options;
+    this.context = context;
+    this.names = new TeacherNames(options);
+    this.engines = engines;
+    this.environment = environment;
+    String currency = currency(options, names);
+    Path run = context.run().path();
+    Path file = options.cache().isEmpty() ? run.resolve(CACHE) : Path.of(options.cache());
+    this.cache = CallCache.open(file, run.toAbsolutePath().normalize().toString());
+    this.budget = new Budget(options.limits(), cache.spent(), currency);
+    this.book = new ReceiptBook(currency);
+  }
+
+  /** The models of {@code --teacher}, in their order. */
+  public List<ChatModel> models() {
+    return options.teacher().stream().map(this::model).toList();
+  }
+
+  /**
+   * Another model, or the same one if it is open: a judge, an optimiser. It shares cache, budget
+   * and receipt.
+   *
+   * @param name as in {@code --teacher}
+   */
+  public synchronized ChatModel model(String name) {
+    ChatModel known = models.get(name);
+    if (known != null) {
+      return known;
+    }
+    Named named = names.find(name);
+    requirePrice(options, name, named);
+    ChatModel bare = bare(named);
+    ChatModel model =
+        book.counted(
+            named instanceof Named.Recording
+                ? bare
+                : new CachedModel(new BudgetedModel(bare, named.prices(), budget), cache));
+    models.put(name, model);
+    return model;
+  }
+
+  /** What was asked and paid so far, by this process. */
+  public SpendingReceipt receipt() {
+    return book.receipt();
+  }
+
+  /**
+   * What so many questions would cost each teacher, before any is asked: the plan with a line for
+   * each.
+   *
+   * @param calls questions to each of them
+   * @param promptTokens of one question, about
+   * @param maxTokens most tokens of one answer
+   */
+  public static Plan plan(
+      Plan plan, TeacherOptions options, long calls, long promptTokens, long maxTokens) {
+    TeacherNames names = new TeacherNames(options);
+    currency(options, names);
+    Plan longer = plan;
+    for (String name : options.teacher()) {
+      Named named = names.find(name);
+      requirePrice(options, name, named);
+      CostEstimate estimate = CostEstimate.of(calls, promptTokens, maxTokens, named.prices());
+      longer = longer.with(name, "%s", estimate.text());
+    }
+    return longer;
+  }
+
+  private ChatModel bare(Named named) {
+    return switch (named) {
+      case Named.Server(var endpoint) ->
+          closed(HttpChatModel.open(endpoint, environment, seeds().child(endpoint.id())));
+      case Named.Recording(Path file) -> ReplayedModel.open(file);
+      case Named.Folder(String name) -> local(name);
+    };
+  }
+
+  private ChatModel local(String name) {
+    ModelFolder folder;
+    try {
+      folder = context.sources().languageModel(name, "");
+    } catch (InvalidInputException e) {
+      throw names.unknown(name, e);
+    }
+    return closed(
+        new EngineModel(engines.open(folder, id(name, folder), options.slots(), seeds()), seeds()));
+  }
+
+  /** Weights that were trained again under the same name must not be taken for those before. */
+  private String id(String name, ModelFolder folder) {
+    Path path = Path.of(name);
+    return Files.exists(path)
+        ? "%s@%s"
+            .formatted(
+                folder.name(), ContentHash.of(context.sources().modelFolder(name)).shortForm())
+        : name;
+  }
+
+  private Seeds seeds() {
+    return context.seeds().child("teachers");
+  }
+
+  private <T extends AutoCloseable> T closed(T model) {
+    open.add(model);
+    return model;
+  }
+
+  private static void requirePrice(TeacherOptions options, String name, Named named) {
+    require(
+        options.maxCost().isEmpty() || named.prices().known(),
+        "max-cost needs the price of every model ('%s' has none); give price-prompt and price-completion in an endpoints file, 0 for a server of your own, or limit --max-spent-tokens",
+        name);
+  }
+
+  private static String currency(TeacherOptions options, TeacherNames names) {
+    TreeSet<String> all = new TreeSet<>();
+    for (String name : options.teacher()) {
+      Prices prices = names.find(name).prices();
+      if (prices.known() && !prices.equals(Prices.FREE)) {
+        all.add(prices.currency());
+      }
+    }
+    require(
+        all.size() <= 1,
+        "all prices must be in one currency (got %s); convert them in the endpoints file",
+        String.join(", ", all));
+    return all.isEmpty() ? Prices.UNKNOWN.currency() : all.first();
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable model : open.reversed()) {
+      try {
+        model.close();
+      } catch (Exception e) {
+        context.console().warn("a model could not be closed: " + e.getMessage());
+      }
+    }
+    cache.close();
+  }
+}
