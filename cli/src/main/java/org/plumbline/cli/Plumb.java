@@ -6,12 +6,14 @@ import org.plumbline.cli.command.Chat;
 import org.plumbline.cli.command.Demo;
 import org.plumbline.cli.command.DistillEvaluate;
 import org.plumbline.cli.command.DistillIngest;
+import org.plumbline.cli.command.DistillOptimize;
 import org.plumbline.cli.command.Doctor;
 import org.plumbline.cli.command.GameAudit;
 import org.plumbline.cli.command.GamePlay;
 import org.plumbline.cli.command.GameShow;
 import org.plumbline.cli.command.GameVerify;
 import org.plumbline.cli.command.Generate;
+import org.plumbline.cli.command.JudgeAnswers;
 import org.plumbline.cli.command.Metrics;
 import org.plumbline.cli.command.ModelCheckCommand;
 import org.plumbline.cli.command.ModelShow;
@@ -69,8 +71,10 @@ public final class Plumb {
             new Entry("metrics", "answers against references, by named metrics", Metrics::new),
             new Entry(
                 "distill ingest", "from the files of a textbook to paragraphs", DistillIngest::new),
+            new Entry("distill optimize", "a better prompt for a teacher", DistillOptimize::new),
             new Entry(
                 "distill evaluate", "models that answer the same questions", DistillEvaluate::new),
+            new Entry("judge", "grades of answers by a model, and their worth", JudgeAnswers::new),
             new Entry("report", "one HTML file of several runs side by side", WriteReport::new),
             new Entry("run", "the stages of a recipe, cached and resumable", RunRecipe::new),
             new Entry("recipes", "the recipes that are included", Recipes::new),

@@ -18,7 +18,6 @@ import org.plumbline.distill.judge.JudgeOptions;
 import org.plumbline.distill.judge.JudgeProbe;
 import org.plumbline.distill.judge.LengthUnit;
 import org.plumbline.distill.judge.ProbeKind;
-import org.plumbline.distill.judge.Rubric;
 import org.plumbline.distill.llm.ChatModel;
 
 /** {@code plumb judge}: grades of answers by a model, and how far to trust them. */
@@ -29,7 +28,8 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
   /** Who judges what. */
   public record Options(
       @Option(
-              value = "answers: .jsonl, .csv or .parquet (question, answer; id, reference, label if there)",
+              value =
+                  "answers: .jsonl, .csv or .parquet (question, answer; id, reference, label if there)",
               required = true)
           String data,
       @Option("answers of another system to the same ids, to be compared in pairs") String pairwise,
@@ -50,11 +50,7 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
 
     /** Calls that a grade or a verdict takes. */
     int calls() {
-      int joint =
-          judge.calls() == JudgeOptions.Calls.JOINT
-              ? 1
-              : Rubric.ofAnswers(judge.scale()).dimensions().size();
-      return judge.repeats() * (pairwise.isEmpty() ? joint : 2);
+      return pairwise.isEmpty() ? judge.callsPerAnswer() : 2 * judge.repeats();
     }
   }
 
@@ -82,7 +78,8 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
   @Override
   public Plan plan(Options options, CommandContext context) {
     requireOneJudge(options);
-    List<AnsweredQuestion> answers = context.sources().answeredQuestions(options.data(), options.rows());
+    List<AnsweredQuestion> answers =
+        context.sources().answeredQuestions(options.data(), options.rows());
     long probed = probed(options, answers);
     long calls = (answers.size() + probed) * options.calls();
     return Teachers.plan(
@@ -100,7 +97,8 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
   public Result compute(Options options, CommandContext context) {
     requireOneJudge(options);
     context.stopInOrder();
-    List<AnsweredQuestion> answers = context.sources().answeredQuestions(options.data(), options.rows());
+    List<AnsweredQuestion> answers =
+        context.sources().answeredQuestions(options.data(), options.rows());
     try (Teachers teachers = Teachers.open(options.teachers(), context)) {
       ChatModel model = teachers.models().getFirst();
       if (options.pairwise().isEmpty()) {
@@ -130,7 +128,8 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
 
   private static long probed(Options options, List<AnsweredQuestion> answers) {
     long pairs = Math.min(options.probe(), AnswerJudging.people(answers).size());
-    int each = options.pairwise().isEmpty() ? 1 + ProbeKind.values().length : ProbeKind.values().length;
+    int each =
+        options.pairwise().isEmpty() ? 1 + ProbeKind.values().length : ProbeKind.values().length;
     return pairs < JudgeProbe.FEWEST ? 0 : pairs * each;
   }
 }

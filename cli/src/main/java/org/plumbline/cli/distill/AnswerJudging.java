@@ -253,7 +253,8 @@ public final class AnswerJudging {
     return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
   }
 
-  private static Optional<LabelAgreement> labels(List<AnsweredQuestion> answers, List<Grading> gradings) {
+  private static Optional<LabelAgreement> labels(
+      List<AnsweredQuestion> answers, List<Grading> gradings) {
     int[] both =
         IntStream.range(0, answers.size())
             .filter(

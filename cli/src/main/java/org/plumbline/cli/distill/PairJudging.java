@@ -80,7 +80,8 @@ public final class PairJudging {
   }
 
   /** Compares all of it. */
-  public Result run(List<AnsweredQuestion> first, List<AnsweredQuestion> second, Teachers teachers) {
+  public Result run(
+      List<AnsweredQuestion> first, List<AnsweredQuestion> second, Teachers teachers) {
     Map<String, AnsweredQuestion> others = byId(second);
     List<PairItem> items =
         byId(first).values().stream()
@@ -131,8 +132,7 @@ public final class PairJudging {
                   .formatted(JudgeProbe.FEWEST, people.size(), probe));
       return List.of();
     }
-    PairProbe result =
-        PairProbe.of(new JudgeProbe(people, probe, context.seeds()), judge, order);
+    PairProbe result = PairProbe.of(new JudgeProbe(people, probe, context.seeds()), judge, order);
     List<ProbeLine> lines = new ArrayList<>();
     for (ProbeKind kind : ProbeKind.values()) {
       lines.add(AnswerJudging.line(kind.label(), result.counts().getOrDefault(kind, NONE)));
@@ -197,7 +197,8 @@ public final class PairJudging {
   private Outcome outcome(
       List<PairVerdict> verdicts, int alone, List<ProbeLine> probed, SpendingReceipt receipt) {
     Map<Winner, Long> counts =
-        verdicts.stream().collect(Collectors.groupingBy(PairVerdict::winner, Collectors.counting()));
+        verdicts.stream()
+            .collect(Collectors.groupingBy(PairVerdict::winner, Collectors.counting()));
     long first = counts.getOrDefault(Winner.FIRST, 0L);
     long second = counts.getOrDefault(Winner.SECOND, 0L);
     boolean decided = first + second > 0;

@@ -50,6 +50,15 @@ public record JudgeOptions(
         language);
   }
 
+  /** Calls that the grades of an answer take if every reply can be read. */
+  public int callsPerAnswer() {
+    return repeats
+        * switch (calls) {
+          case JOINT -> 1;
+          case SEPARATE -> Rubric.ofAnswers(scale).dimensions().size();
+        };
+  }
+
   ChatSampling sampling() {
     return ChatSampling.at(temperature, maxTokens);
   }

@@ -45,9 +45,7 @@ public record PairProbe(Map<ProbeKind, Count> counts, List<PairVerdict> verdicts
     }
     List<Judged> judged = new ArrayList<>();
     order.run(
-        pairs.iterator(),
-        pair -> new Judged(pair.kind(), judge.compare(pair.item())),
-        judged::add);
+        pairs.iterator(), pair -> new Judged(pair.kind(), judge.compare(pair.item())), judged::add);
     Map<ProbeKind, Count> counts = new EnumMap<>(ProbeKind.class);
     for (ProbeKind kind : Set.of(ProbeKind.values())) {
       counts.put(
