@@ -10,7 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.cli.distill.JudgeFacts;
 import org.plumbline.cli.distill.OptimizationPage;
 import org.plumbline.cli.distill.OptimizationPage.JudgeQuality;
 import org.plumbline.cli.distill.TeacherOptions;
@@ -27,6 +31,7 @@ import org.plumbline.core.data.Prompt;
 import org.plumbline.core.error.FailedException;
 import org.plumbline.core.file.DurableFiles;
 import org.plumbline.core.options.Option;
+import org.plumbline.core.random.Seeds;
 import org.plumbline.distill.budget.SpendingReceipt;
 import org.plumbline.distill.judge.HumanPair;
 import org.plumbline.distill.judge.Judge;
@@ -116,6 +121,16 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
     }
   }
 
+  /** A prompt on the items that the search never saw; null if no item has a score. */
+  public record HeldOutScore(String prompt, JudgeFacts.@Nullable Mean score, int missing) {
+    static HeldOutScore of(Optimization.Measured measured) {
+      return new HeldOutScore(
+          measured.prompt(),
+          measured.score().map(JudgeFacts.Mean::of).orElse(null),
+          measured.missing());
+    }
+  }
+
   /** What came out. */
   public record Outcome(
       String bestPrompt,
@@ -123,9 +138,9 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
       String stop,
       String stopMessage,
       double searchScore,
-      List<Optimization.Measured> heldOut,
+      List<HeldOutScore> heldOut,
       List<String> comparisons,
-      JudgeQuality judge,
+      JudgeFacts judge,
       long plannedCalls,
       SpendingReceipt receipt,
       String report) {}
@@ -213,10 +228,10 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
       JudgeQuality quality =
           new JudgeQuality(
               ParseRate.of(
-                  java.util.stream.Stream.concat(probe.gradings(), task.gradings().stream())),
+                  Stream.concat(probe.gradings(), task.gradings().stream())),
               probe,
               LengthBias.of(
-                  task.gradings(), options.scoring().length(), java.util.Optional.of(probe)));
+                  task.gradings(), options.scoring().length(), Optional.of(probe)));
       return written(context, found, quality, teachers.receipt());
     }
   }
@@ -250,9 +265,13 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
             found.stop().reason().name().toLowerCase(Locale.ROOT),
             found.stop().message(),
             found.best().score().orElseThrow(),
-            found.heldOut(),
+            found.heldOut().stream().map(HeldOutScore::of).toList(),
             found.comparisons().stream().map(c -> c.verdict().sentence()).toList(),
-            quality,
+            JudgeFacts.of(
+                quality.parsing(),
+                Optional.of(quality.probe()),
+                quality.length(),
+                Optional.empty()),
             found.plan().total(),
             receipt,
             context.run().report().toString());
@@ -340,7 +359,7 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
   }
 
   private static long probeCalls(Options options, Parts<HumanPair> parts) {
-    return new JudgeProbe(parts.search(), options.probe(), new org.plumbline.core.random.Seeds(0))
+    return new JudgeProbe(parts.search(), options.probe(), new Seeds(0))
             .gradings()
         * (long) options.judge().callsPerAnswer();
   }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.plumbline.cli.distill.JudgeFacts.Mean;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Progress;
 import org.plumbline.cli.frame.Result;
@@ -33,7 +34,6 @@ import org.plumbline.distill.judge.LengthBias;
 import org.plumbline.distill.judge.LengthPenalty;
 import org.plumbline.distill.judge.LengthUnit;
 import org.plumbline.distill.judge.ParseRate;
-import org.plumbline.distill.judge.ProbeKind;
 import org.plumbline.distill.judge.ProbeResult;
 import org.plumbline.distill.llm.ChatModel;
 import org.plumbline.distill.llm.InOrder;
@@ -61,30 +61,16 @@ public final class AnswerJudging {
    */
   public record Limits(int probe, double mostUnreadable, LengthUnit length, double alpha) {}
 
-  /** A mean with its interval. */
-  public record Mean(double value, double low, double high, long items) {
-    static Mean of(Estimate estimate) {
-      return new Mean(estimate.value(), estimate.low(), estimate.high(), estimate.count());
-    }
-  }
-
-  /** One kind of probe. */
-  public record ProbeLine(String kind, ProbeResult.Count count, String standing) {}
-
   /**
    * What came out.
    *
    * @param means by what was graded, {@code comprehensive} and {@code score} (less the penalty) too
-   * @param probe one line for each kind, and one for all; empty if there was none
    */
   public record Outcome(
       String file,
       int answers,
       Map<String, Mean> means,
-      ParseRate parsing,
-      List<ProbeLine> probe,
-      LengthBias length,
-      @Nullable LabelAgreement labels,
+      JudgeFacts judge,
       SpendingReceipt receipt) {}
 
   /** Work for one command. */
@@ -112,17 +98,20 @@ public final class AnswerJudging {
   public Result run(List<AnsweredQuestion> answers, Teachers teachers) {
     Optional<ProbeResult> probe = probe(people(answers));
     List<Grading> gradings = grade(answers);
+    ParseRate parsing = ParseRate.of(gradings.stream());
+    LengthBias length = LengthBias.of(gradings, limits.length(), probe);
+    Optional<LabelAgreement> labels = labels(answers, gradings);
     Outcome outcome =
         new Outcome(
             context.run().path().resolve("judgements.jsonl").toString(),
             answers.size(),
             means(gradings),
-            ParseRate.of(gradings.stream()),
-            probe.map(AnswerJudging::lines).orElse(List.of()),
-            LengthBias.of(gradings, limits.length(), probe),
-            labels(answers, gradings).orElse(null),
+            JudgeFacts.of(parsing, probe, length, labels),
             teachers.receipt());
-    return new Result(outcome, text(outcome, probe));
+    List<String> said = new ArrayList<>(List.of(parsing.sentence(), length.sentence()));
+    labels.ifPresent(agreement -> said.add(agreement.sentence()));
+    said.add(probe.map(ProbeResult::sentence).orElse("The judge was not probed."));
+    return new Result(outcome, text(outcome, said));
   }
 
   private Optional<ProbeResult> probe(List<HumanPair> people) {
@@ -240,8 +229,8 @@ public final class AnswerJudging {
             ? Optional.of(
                 new Mean(
                     Arrays.stream(clusters.getFirst()).average().orElseThrow(),
-                    Double.NEGATIVE_INFINITY,
-                    Double.POSITIVE_INFINITY,
+                    null,
+                    null,
                     1))
             : Optional.of(
                 Mean.of(
@@ -274,20 +263,7 @@ public final class AnswerJudging {
                     .toArray()));
   }
 
-  static List<ProbeLine> lines(ProbeResult probe) {
-    List<ProbeLine> lines = new ArrayList<>();
-    for (ProbeKind kind : ProbeKind.values()) {
-      lines.add(line(kind.label(), probe.count(kind)));
-    }
-    lines.add(line("all, one voice for each question", probe.count()));
-    return lines;
-  }
-
-  static ProbeLine line(String kind, ProbeResult.Count count) {
-    return new ProbeLine(kind, count, GameText.word(count.standing()).replace('-', ' '));
-  }
-
-  private static String text(Outcome outcome, Optional<ProbeResult> probe) {
+  private static String text(Outcome outcome, List<String> said) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("graded", "mean", "95 %", "items"));
     outcome
@@ -301,21 +277,17 @@ public final class AnswerJudging {
                         number(mean.low()) + " to " + number(mean.high()),
                         "" + mean.items())));
     List<String> lines = new ArrayList<>(List.of(GameText.table(rows), ""));
-    lines.add(outcome.parsing().sentence());
-    lines.add(probe.map(ProbeResult::sentence).orElse("The judge was not probed."));
+    lines.addAll(said);
     outcome
+        .judge()
         .probe()
         .forEach(line -> lines.add("  %s: %s".formatted(line.kind(), line.count().sentence())));
-    lines.add(outcome.length().sentence());
-    if (outcome.labels() != null) {
-      lines.add(outcome.labels().sentence());
-    }
     lines.add(outcome.receipt().text());
     lines.add("judgements: " + outcome.file());
     return String.join("\n", lines);
   }
 
-  private static String number(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "?";
+  private static String number(@Nullable Double value) {
+    return value == null ? "?" : String.format(Locale.ROOT, "%.2f", value);
   }
 }

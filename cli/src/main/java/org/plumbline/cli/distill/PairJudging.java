@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.plumbline.cli.distill.AnswerJudging.ProbeLine;
+import org.plumbline.cli.distill.JudgeFacts.ProbeLine;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Progress;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.core.data.AnsweredQuestion;
 import org.plumbline.core.data.JsonLinesWriter;
 import org.plumbline.core.error.FailedException;
+import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.stats.Estimate;
 import org.plumbline.core.stats.HypothesisTest;
 import org.plumbline.distill.budget.SpendingReceipt;
@@ -30,11 +31,14 @@ import org.plumbline.distill.judge.PairVerdict;
 import org.plumbline.distill.judge.PairVerdict.Winner;
 import org.plumbline.distill.judge.PositionBias;
 import org.plumbline.distill.judge.ProbeKind;
+import org.plumbline.distill.judge.ProbeResult;
 import org.plumbline.distill.llm.ChatModel;
 import org.plumbline.distill.llm.InOrder;
 
 /** Compares the answers of two files, joined by their ids. */
 public final class PairJudging {
+  private static final ProbeResult.Count NONE = new ProbeResult.Count(0, 0, 0, 0);
+
   private final CommandContext context;
   private final PairJudge judge;
   private final int probe;
@@ -116,7 +120,7 @@ public final class PairJudging {
                 AnsweredQuestion::id,
                 Function.identity(),
                 (a, b) -> {
-                  throw new org.plumbline.core.error.InvalidInputException(
+                  throw new InvalidInputException(
                       "pairs are joined by id, but '%s' stands twice in one file; keep one of them"
                           .formatted(a.id()));
                 },
@@ -135,13 +139,18 @@ public final class PairJudging {
     PairProbe result = PairProbe.of(new JudgeProbe(people, probe, context.seeds()), judge, order);
     List<ProbeLine> lines = new ArrayList<>();
     for (ProbeKind kind : ProbeKind.values()) {
-      lines.add(AnswerJudging.line(kind.label(), result.counts().getOrDefault(kind, NONE)));
+      ProbeResult.Count count = result.counts().getOrDefault(kind, NONE);
+      lines.add(ProbeLine.of(kind.label(), count));
+      if (count.standing() != ProbeResult.Standing.ABOVE_CHANCE) {
+        context
+            .console()
+            .warn(
+                "the judge is not above chance at '%s': %s"
+                    .formatted(kind.label(), count.sentence()));
+      }
     }
     return lines;
   }
-
-  private static final org.plumbline.distill.judge.ProbeResult.Count NONE =
-      new org.plumbline.distill.judge.ProbeResult.Count(0, 0, 0, 0);
 
   private List<PairVerdict> compare(List<PairItem> items) {
     List<PairVerdict> verdicts = new ArrayList<>();
@@ -180,11 +189,13 @@ public final class PairJudging {
         "rounds",
         verdict.rounds().stream()
             .map(
-                round ->
-                    Map.of(
-                        "straight", word(round.straight()),
-                        "swapped", word(round.swapped()),
-                        "winner", word(round.winner())))
+                round -> {
+                  Map<String, String> places = new LinkedHashMap<>();
+                  places.put("straight", word(round.straight()));
+                  places.put("swapped", word(round.swapped()));
+                  places.put("winner", word(round.winner()));
+                  return places;
+                })
             .toList());
     row.put("reasoning", verdict.rounds().getFirst().reasoning());
     return row;
