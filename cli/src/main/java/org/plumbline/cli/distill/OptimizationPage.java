@@ -194,7 +194,6 @@ public record OptimizationPage(Optimization found, JudgeQuality quality, Spendin
             List.of(
                 "Prompt",
                 "Made by",
-                "Text",
                 "Score",
                 "Grade",
                 "Penalty",
@@ -205,7 +204,13 @@ public record OptimizationPage(Optimization found, JudgeQuality quality, Spendin
                 "Tokens",
                 "Cost"),
             rows,
-            3));
+            2));
+    tables.add(
+        new Table(
+            "Their texts",
+            List.of("Prompt", "Text"),
+            found.candidates().stream().map(c -> List.of(c.id(), cut(c.text()))).toList(),
+            2));
     if (!found.refused().isEmpty()) {
       tables.add(
           new Table(
@@ -239,13 +244,12 @@ public record OptimizationPage(Optimization found, JudgeQuality quality, Spendin
         List.of(
             indent + candidate.id() + (isBest(candidate) ? " (best)" : ""),
             made,
-            cut(candidate.text()),
             number(candidate.score()),
             number(candidate.graded()),
             number(candidate.penalty()),
             number(candidate.lengthRatio()),
             "" + candidate.text().codePointCount(0, candidate.text().length()),
-            "%d of %d".formatted(candidate.scored().size(), candidate.evaluations().size()),
+            "%d\u00a0of\u00a0%d".formatted(candidate.scored().size(), candidate.evaluations().size()),
             "%,d".formatted(candidate.spending().calls()),
             "%,d"
                 .formatted(
