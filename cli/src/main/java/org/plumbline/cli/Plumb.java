@@ -4,9 +4,12 @@ import java.util.List;
 import org.plumbline.cli.command.Bench;
 import org.plumbline.cli.command.Chat;
 import org.plumbline.cli.command.Demo;
+import org.plumbline.cli.command.DistillAnswers;
+import org.plumbline.cli.command.DistillBuild;
 import org.plumbline.cli.command.DistillEvaluate;
 import org.plumbline.cli.command.DistillIngest;
 import org.plumbline.cli.command.DistillOptimize;
+import org.plumbline.cli.command.DistillQuestions;
 import org.plumbline.cli.command.Doctor;
 import org.plumbline.cli.command.GameAudit;
 import org.plumbline.cli.command.GamePlay;
@@ -68,13 +71,20 @@ public final class Plumb {
             new Entry("game audit", "what lies would have won, with a report", GameAudit::new),
             new Entry("game show", "policies and payments as pictures", GameShow::new),
             new Entry("game verify", "a ledger, computed again", GameVerify::new),
-            new Entry("metrics", "answers against references, by named metrics", Metrics::new),
             new Entry(
                 "distill ingest", "from the files of a textbook to paragraphs", DistillIngest::new),
             new Entry("distill optimize", "a better prompt for a teacher", DistillOptimize::new),
             new Entry(
+                "distill questions",
+                "questions about paragraphs, in rounds",
+                DistillQuestions::new),
+            new Entry(
+                "distill answers", "answers, with the paragraph at hand", DistillAnswers::new),
+            new Entry("distill build", "a corpus in parts that share nothing", DistillBuild::new),
+            new Entry(
                 "distill evaluate", "models that answer the same questions", DistillEvaluate::new),
             new Entry("judge", "grades of answers by a model, and their worth", JudgeAnswers::new),
+            new Entry("metrics", "answers against references, by named metrics", Metrics::new),
             new Entry("report", "one HTML file of several runs side by side", WriteReport::new),
             new Entry("run", "the stages of a recipe, cached and resumable", RunRecipe::new),
             new Entry("recipes", "the recipes that are included", Recipes::new),

@@ -227,11 +227,9 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
               .run(starting);
       JudgeQuality quality =
           new JudgeQuality(
-              ParseRate.of(
-                  Stream.concat(probe.gradings(), task.gradings().stream())),
+              ParseRate.of(Stream.concat(probe.gradings(), task.gradings().stream())),
               probe,
-              LengthBias.of(
-                  task.gradings(), options.scoring().length(), Optional.of(probe)));
+              LengthBias.of(task.gradings(), options.scoring().length(), Optional.of(probe)));
       return written(context, found, quality, teachers.receipt());
     }
   }
@@ -359,8 +357,7 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
   }
 
   private static long probeCalls(Options options, Parts<HumanPair> parts) {
-    return new JudgeProbe(parts.search(), options.probe(), new Seeds(0))
-            .gradings()
+    return new JudgeProbe(parts.search(), options.probe(), new Seeds(0)).gradings()
         * (long) options.judge().callsPerAnswer();
   }
 

@@ -20,7 +20,6 @@ import org.plumbline.core.data.AnsweredQuestion;
 import org.plumbline.core.data.JsonLinesWriter;
 import org.plumbline.core.error.FailedException;
 import org.plumbline.core.stats.Bootstrap;
-import org.plumbline.core.stats.Estimate;
 import org.plumbline.distill.budget.SpendingReceipt;
 import org.plumbline.distill.judge.Dimension;
 import org.plumbline.distill.judge.Grading;
@@ -227,11 +226,7 @@ public final class AnswerJudging {
         ? Optional.empty()
         : clusters.size() == 1
             ? Optional.of(
-                new Mean(
-                    Arrays.stream(clusters.getFirst()).average().orElseThrow(),
-                    null,
-                    null,
-                    1))
+                new Mean(Arrays.stream(clusters.getFirst()).average().orElseThrow(), null, null, 1))
             : Optional.of(
                 Mean.of(
                     Bootstrap.DEFAULT.clusteredMean(

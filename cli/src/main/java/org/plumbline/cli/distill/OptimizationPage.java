@@ -249,7 +249,8 @@ public record OptimizationPage(Optimization found, JudgeQuality quality, Spendin
             number(candidate.penalty()),
             number(candidate.lengthRatio()),
             "" + candidate.text().codePointCount(0, candidate.text().length()),
-            "%d\u00a0of\u00a0%d".formatted(candidate.scored().size(), candidate.evaluations().size()),
+            "%d\u00a0of\u00a0%d"
+                .formatted(candidate.scored().size(), candidate.evaluations().size()),
             "%,d".formatted(candidate.spending().calls()),
             "%,d"
                 .formatted(

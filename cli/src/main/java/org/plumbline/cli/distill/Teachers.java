@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.plumbline.cli.distill.TeacherNames.Named;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Plan;
+import org.plumbline.cli.source.LocalChatEngine;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.core.run.ContentHash;
@@ -47,7 +48,6 @@ public final class Teachers implements AutoCloseable {
   private final TeacherOptions options;
   private final CommandContext context;
   private final TeacherNames names;
-  private final EngineOpener engines;
   private final Map<String, String> environment;
   private final CallCache cache;
   private final Budget budget;
@@ -62,15 +62,12 @@ public final class Teachers implements AutoCloseable {
    *     meets a model without a price
    */
   public static Teachers open(TeacherOptions options, CommandContext context) {
-    return open(options, context, EngineOpener.LOCAL, System.getenv());
+    return open(options, context, System.getenv());
   }
 
   static Teachers open(
-      TeacherOptions options,
-      CommandContext context,
-      EngineOpener engines,
-      Map<String, String> environment) {
-    Teachers teachers = new Teachers(options, context, engines, environment);
+      TeacherOptions options, CommandContext context, Map<String, String> environment) {
+    Teachers teachers = new Teachers(options, context, environment);
     try {
       options.teacher().forEach(teachers::model);
       return teachers;
@@ -81,14 +78,10 @@ public final class Teachers implements AutoCloseable {
   }
 
   private Teachers(
-      TeacherOptions options,
-      CommandContext context,
-      EngineOpener engines,
-      Map<String, String> environment) {
+      TeacherOptions options, CommandContext context, Map<String, String> environment) {
     this.options = options;
     this.context = context;
     this.names = new TeacherNames(options);
-    this.engines = engines;
     this.environment = environment;
     String currency = currency(options, names);
     Path run = context.run().path();
@@ -170,7 +163,8 @@ public final class Teachers implements AutoCloseable {
       throw names.unknown(name, e);
     }
     return closed(
-        new EngineModel(engines.open(folder, id(name, folder), options.slots(), seeds()), seeds()));
+        new EngineModel(
+            LocalChatEngine.open(folder, id(name, folder), options.slots(), seeds()), seeds()));
   }
 
   /** Weights that were trained again under the same name must not be taken for those before. */

@@ -2,6 +2,8 @@ package org.plumbline.distill.answer;
 
 import static org.plumbline.core.error.Require.require;
 
+import org.plumbline.core.options.Option;
+
 /**
  * How answers are asked for.
  *
@@ -9,7 +11,11 @@ import static org.plumbline.core.error.Require.require;
  * @param temperature of the teachers
  * @param maxTokens of an answer; one that reaches it is a failure, not an answer
  */
-public record AnswerOptions(Assignment assignment, double temperature, int maxTokens) {
+public record AnswerOptions(
+    @Option("who answers a question: all teachers, its own one, or one of them")
+        Assignment assignment,
+    @Option("of the teachers") double temperature,
+    @Option("most tokens of an answer; one that reaches them is a failure") int maxTokens) {
   /** Every teacher, as probable as it can be, up to about 700 English words. */
   public static final AnswerOptions DEFAULT = new AnswerOptions(Assignment.ALL, 0, 1024);
 

@@ -28,6 +28,11 @@ public final class BudgetedModel implements ChatModel {
   }
 
   @Override
+  public boolean severalAtOnce() {
+    return model.severalAtOnce();
+  }
+
+  @Override
   public ChatOutcome ask(ChatRequest request, int sample) {
     return paid(request, 1, () -> List.of(model.ask(request, sample))).getFirst();
   }

@@ -71,6 +71,11 @@ public final class ReceiptBook {
     }
 
     @Override
+    public boolean severalAtOnce() {
+      return model.severalAtOnce();
+    }
+
+    @Override
     public ChatOutcome ask(ChatRequest request, int sample) {
       ChatOutcome outcome = model.ask(request, sample);
       count(id(), outcome);

@@ -4,6 +4,8 @@ import static org.plumbline.core.error.Require.require;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import org.plumbline.core.options.Option;
 import org.plumbline.distill.dedup.Deduplication;
 import org.plumbline.distill.filter.Filter;
 import org.plumbline.distill.text.CourseVocabulary;
@@ -19,11 +21,13 @@ import org.plumbline.distill.text.CourseVocabulary;
  * @param rules that pairs must keep to
  */
 public record BuildOptions(
-    Shares shares,
-    Deduplication.Options duplicates,
-    double apart,
-    boolean allAnswers,
-    Rules rules) {
+    @Option(inline = true) Shares shares,
+    @Option(inline = true) Deduplication.Options duplicates,
+    @Option("similarity from which questions, or answers, must not stand in two parts")
+        double apart,
+    @Option("keep the answers of all teachers to a question; else the best graded")
+        boolean allAnswers,
+    @Option(inline = true) Rules rules) {
 
   /**
    * The filters and their thresholds; pairs of people pass them all.
@@ -32,19 +36,21 @@ public record BuildOptions(
    * @param length of questions and answers
    * @param scope least share of a question's terms that the course knows; 0 for no such filter
    * @param groundedness least share of an answer's terms that stand in the paragraph; 0 for none
-   * @param score least grade; NaN for no such filter
+   * @param score least grade; empty for no such filter
    * @param missingPasses whether an answer without a grade passes that filter
    */
   public record Rules(
-      boolean language,
-      Filter.Length length,
-      double scope,
-      double groundedness,
-      double score,
-      boolean missingPasses) {
+      @Option("question and answer must be in the language of the paragraph") boolean language,
+      @Option(inline = true) Filter.Length length,
+      @Option("least share of a question's terms that the course knows; 0: any") double scope,
+      @Option("least share of an answer's terms that stand in its paragraph; 0: any")
+          double groundedness,
+      @Option("least grade of the judge, 'comprehensive'; none: any") OptionalDouble score,
+      @Option("an answer without a grade passes that") boolean missingPasses) {
     /** Loose ones that keep nonsense out. */
     public static final Rules DEFAULT =
-        new Rules(true, new Filter.Length(4, 500, 2, 8000), 0.3, 0.2, Double.NaN, false);
+        new Rules(
+            true, new Filter.Length(4, 500, 2, 8000), 0.3, 0.2, OptionalDouble.empty(), false);
 
     List<Filter> filters(CourseVocabulary course, boolean courseKnown) {
       List<Filter> filters = new ArrayList<>();
@@ -55,9 +61,7 @@ public record BuildOptions(
       if (scope > 0 && courseKnown) {
         filters.add(new Filter.Scope(course, scope));
       }
-      if (!Double.isNaN(score)) {
-        filters.add(new Filter.Score(score, missingPasses));
-      }
+      score.ifPresent(least -> filters.add(new Filter.Score(least, missingPasses)));
       if (groundedness > 0) {
         filters.add(new Filter.Groundedness(groundedness));
       }

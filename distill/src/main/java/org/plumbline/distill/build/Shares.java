@@ -2,12 +2,17 @@ package org.plumbline.distill.build;
 
 import static org.plumbline.core.error.Require.require;
 
+import org.plumbline.core.options.Option;
+
 /**
  * How much of the corpus each part is to get; they make 1.
  *
  * @param train must be the largest, for it keeps what cannot be parted
  */
-public record Shares(double train, double validation, double test) {
+public record Shares(
+    @Option("share of the training part") double train,
+    @Option("share of the validation part") double validation,
+    @Option("share of the test part") double test) {
   /** As is usual. */
   public static final Shares DEFAULT = new Shares(0.8, 0.1, 0.1);
 
@@ -26,7 +31,8 @@ public record Shares(double train, double validation, double test) {
         test);
   }
 
-  double of(Part part) {
+  /** That of a part. */
+  public double of(Part part) {
     return switch (part) {
       case TRAIN -> train;
       case VALIDATION -> validation;

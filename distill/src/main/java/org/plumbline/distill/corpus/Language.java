@@ -32,7 +32,7 @@ public enum Language {
       Pattern.compile("```.*?```|`[^`]*`|https?://\\S+|(?<!\\S)[\\w.-]*/[\\w./-]+", Pattern.DOTALL);
 
   /** From this share of Chinese on (a Latin word weighs as two characters), a text is Chinese. */
-  private static final double CHINESE = 0.5;
+  private static final double CHINESE = 0.4;
 
   /** Below this share of Chinese, its characters are quotations. */
   private static final double QUOTED = 0.1;

@@ -77,7 +77,7 @@ final class MarkdownFormat implements DocumentFormat {
           addItem(item, prose, source, blocks);
         }
       }
-      case FencedCodeBlock code -> blocks.add(piece(BlockKind.CODE, code));
+      case FencedCodeBlock code -> addCode(code, source, blocks);
       case IndentedCodeBlock code -> blocks.add(piece(BlockKind.CODE, code));
       case TableBlock table -> blocks.add(piece(BlockKind.TABLE, table));
       case FormulaParser.FormulaBlock formula -> blocks.add(piece(BlockKind.FORMULA, formula));
@@ -85,6 +85,19 @@ final class MarkdownFormat implements DocumentFormat {
       case HtmlBlock html -> blocks.add(piece(prose, html));
       // Rules between parts, and definitions of addresses, say nothing.
       default -> {}
+    }
+  }
+
+  /** Its lines without the fences around them. */
+  private static void addCode(FencedCodeBlock code, String source, List<Block> blocks) {
+    List<Span> lines = spans(code);
+    int last = lines.size();
+    Span end = lines.getLast();
+    String closing = source.substring(end.offset(), end.end()).strip();
+    boolean closed = lines.size() > 1 && closing.matches("`{3,}|~{3,}");
+    List<Span> inside = lines.subList(1, closed ? last - 1 : last);
+    if (!inside.isEmpty()) {
+      blocks.add(new Piece(BlockKind.CODE, inside, null));
     }
   }
 

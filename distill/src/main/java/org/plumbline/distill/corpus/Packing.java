@@ -2,6 +2,8 @@ package org.plumbline.distill.corpus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.distill.corpus.Block.Piece;
 
@@ -13,6 +15,15 @@ import org.plumbline.distill.corpus.Block.Piece;
  * is cut unless it alone is too wide; then text is cut between sentences, the rest between lines.
  */
 final class Packing {
+  private static final int TITLE = 100;
+  private static final int FENCES = 10;
+
+  /** The blank line between two pieces. */
+  private static final int JOINT = 2;
+
+  private static final Pattern SENTENCE = Pattern.compile("[.。!！?？;；…)）\"”]$");
+  private static final Pattern TABLE_RULE = Pattern.compile("[|:\\s-]*-[|:\\s-]*");
+
   private final String source;
   private final Rendering rendering;
   private final int least;
@@ -37,11 +48,10 @@ final class Packing {
     List<List<Unit>> paragraphs = new ArrayList<>();
     List<Unit> open = new ArrayList<>();
     for (Unit unit : units(section)) {
-      boolean fits = width(open) + unit.width() <= most;
-      boolean wanted = width(open) < least || belongs(open, unit);
-      if (!open.isEmpty() && !(fits && wanted)) {
+      if (!open.isEmpty() && !joins(open, unit)) {
+        List<Unit> announcing = takeAnnouncing(open, unit);
         paragraphs.add(open);
-        open = new ArrayList<>();
+        open = announcing;
       }
       open.add(unit);
     }
@@ -51,19 +61,52 @@ final class Packing {
     return withoutShortOnes(paragraphs);
   }
 
+  private boolean joins(List<Unit> open, Unit next) {
+    boolean fits = width(open) + JOINT + next.width() <= most;
+    boolean wanted = width(open) < least && sameLanguage(open, List.of(next));
+    return fits && (wanted || belongs(open.getLast(), next));
+  }
+
+  /** What announces the next piece goes with it, unless nothing would be left without it. */
+  private List<Unit> takeAnnouncing(List<Unit> open, Unit next) {
+    List<Unit> announcing = new ArrayList<>();
+    Unit last = open.getLast();
+    boolean announces = announces(last) && last.width() + JOINT + next.width() <= most;
+    if (announces && open.size() > 1 && !belongs(open.get(open.size() - 2), last)) {
+      announcing.add(open.removeLast());
+    }
+    return announcing;
+  }
+
   /** Joined with the one before it, or the next, as long as the result is not too wide. */
   private List<List<Unit>> withoutShortOnes(List<List<Unit>> paragraphs) {
     List<List<Unit>> result = new ArrayList<>();
     for (List<Unit> paragraph : paragraphs) {
       List<Unit> before = result.isEmpty() ? List.of() : result.getLast();
       boolean shortOne = width(paragraph) < least || width(before) < least;
-      if (!before.isEmpty() && shortOne && width(before) + width(paragraph) <= most) {
+      boolean fits = width(before) + JOINT + width(paragraph) <= most;
+      if (!before.isEmpty() && shortOne && fits && sameLanguage(before, paragraph)) {
         before.addAll(paragraph);
       } else {
         result.add(new ArrayList<>(paragraph));
       }
     }
     return result;
+  }
+
+  /** Chinese and English paragraphs of a book that is translated in part stay apart. */
+  private static boolean sameLanguage(List<Unit> some, List<Unit> others) {
+    Language language = language(some);
+    Language other = language(others);
+    return language == other || !isClear(language) || !isClear(other);
+  }
+
+  private static boolean isClear(Language language) {
+    return language == Language.ZH || language == Language.EN;
+  }
+
+  private static Language language(List<Unit> units) {
+    return Language.of(units.stream().map(Unit::text).collect(Collectors.joining("\n\n")));
   }
 
   private List<Unit> units(Section section) {
@@ -79,17 +122,23 @@ final class Packing {
   }
 
   private static int width(List<Unit> units) {
-    return units.stream().mapToInt(Unit::width).sum();
+    return units.stream().mapToInt(unit -> unit.width() + JOINT).sum() - JOINT;
   }
 
-  private static boolean belongs(List<Unit> open, Unit next) {
-    Unit last = open.getLast();
-    boolean announced = last.text().endsWith(":") || last.text().endsWith("：");
+  private static boolean belongs(Unit last, Unit next) {
     boolean sameList =
         last.piece().kind() == BlockKind.LIST && next.piece().kind() == BlockKind.LIST;
     boolean explained =
         last.piece().kind() == BlockKind.FORMULA && next.piece().kind() == BlockKind.PROSE;
-    return announced || sameList || explained || next.piece().kind() == BlockKind.FORMULA;
+    return announces(last) || sameList || explained || next.piece().kind() == BlockKind.FORMULA;
+  }
+
+  /** A line that ends in a colon, or is short and no sentence, such as the title of a listing. */
+  private static boolean announces(Unit unit) {
+    BlockKind kind = unit.piece().kind();
+    boolean text = kind == BlockKind.PROSE || kind == BlockKind.QUOTE;
+    boolean colon = unit.text().endsWith(":") || unit.text().endsWith("：");
+    return text && (colon || unit.width() <= TITLE && !SENTENCE.matcher(unit.text()).find());
   }
 
   /** Parts of a piece that is too wide, about equally wide. */
@@ -100,9 +149,11 @@ final class Packing {
           case CODE, TABLE, FORMULA -> true;
           case PROSE, QUOTE, LIST -> false;
         };
-    List<Integer> ends = bounded(raw, lines ? lineEnds(raw) : sentenceEnds(unit, raw));
-    int parts = (unit.width() + most - 1) / most;
-    int wanted = Math.min(most, unit.width() / parts + most / 10);
+    // A part gets the fences of code or the head of a table again.
+    int room = Math.max(most / 2, most - TextWidth.of(head(unit)) - FENCES);
+    List<Integer> ends = bounded(raw, lines ? lineEnds(raw) : sentenceEnds(unit, raw), room);
+    int parts = (unit.width() + room - 1) / room;
+    int wanted = Math.min(room, unit.width() / parts + room / 10);
     List<Unit> units = new ArrayList<>();
     int begin = 0;
     int last = 0;
@@ -134,12 +185,12 @@ final class Packing {
   }
 
   /** The same ends with more between those that are too far apart: at blanks, or anywhere. */
-  private List<Integer> bounded(String raw, List<Integer> ends) {
+  private static List<Integer> bounded(String raw, List<Integer> ends, int room) {
     List<Integer> result = new ArrayList<>();
     int begin = 0;
     for (int end : ends) {
-      while (TextWidth.of(raw.substring(begin, end)) > most) {
-        begin = reachable(raw, begin, end);
+      while (TextWidth.of(raw.substring(begin, end)) > room) {
+        begin = reachable(raw, begin, end, room);
         result.add(begin);
       }
       result.add(end);
@@ -148,14 +199,14 @@ final class Packing {
     return result;
   }
 
-  private int reachable(String raw, int begin, int end) {
+  private static int reachable(String raw, int begin, int end, int room) {
     int width = 0;
     int blank = -1;
     int at = begin;
     while (at < end) {
       int point = raw.codePointAt(at);
       width += TextWidth.isWide(point) ? 2 : 1;
-      if (width > most) {
+      if (width > room) {
         break;
       }
       at += Character.charCount(point);
@@ -169,8 +220,19 @@ final class Packing {
     if (part != null && !part.lines().isEmpty()) {
       String text = rendering.of(part.kind(), part.in(source));
       if (!text.isBlank()) {
-        units.add(Unit.of(part, text));
+        units.add(Unit.of(part, from > 0 ? head(whole) + text : text));
       }
     }
+  }
+
+  /** The first row of a table and the rule below it, which each of its parts needs. */
+  private String head(Unit whole) {
+    String[] lines = whole.text().split("\n", 3);
+    boolean head =
+        whole.piece().kind() == BlockKind.TABLE
+            && lines.length == 3
+            && TABLE_RULE.matcher(lines[1]).matches()
+            && TextWidth.of(lines[0]) + TextWidth.of(lines[1]) <= most / 4;
+    return head ? lines[0] + "\n" + lines[1] + "\n" : "";
   }
 }

@@ -50,11 +50,20 @@ final class Rendering {
   String of(BlockKind kind, String raw) {
     String text = composed(visible(raw.replace("\r\n", "\n").replace('\r', '\n')));
     return switch (kind) {
-      case CODE, TABLE, FORMULA ->
-          TRAILING.matcher(text).replaceAll("").replaceAll("^\\n+|\\n+$", "");
+      case CODE -> fenced(lines(text));
+      case TABLE, FORMULA -> lines(text);
       case PROSE, QUOTE -> joined(marked(text));
       case LIST -> items(marked(text));
     };
+  }
+
+  private static String lines(String text) {
+    return TRAILING.matcher(text).replaceAll("").replaceAll("^\\n+|\\n+$", "");
+  }
+
+  private static String fenced(String code) {
+    String fence = code.contains("```") ? "`````" : "```";
+    return code.isBlank() ? "" : "%s\n%s\n%s".formatted(fence, code, fence);
   }
 
   /** A title on one line. */
@@ -127,7 +136,7 @@ final class Rendering {
     for (String item :
         ITEM.matcher(text).replaceAll(String.valueOf(ITEM_END)).split(String.valueOf(ITEM_END))) {
       String depth = item.substring(0, item.length() - item.stripLeading().length());
-      result.append(result.isEmpty() ? "" : "\n" + depth.replace("\n", ""));
+      result.append(result.isEmpty() ? "" : "\n").append(depth.replace("\n", ""));
       result.append(joined(item));
     }
     return result.toString();

@@ -12,8 +12,8 @@ import org.plumbline.core.error.InvalidInputException;
 
 /**
  * Bytes of a text file as characters: by the encoding that is given, by a byte-order mark, as UTF-8
- * if they are, as UTF-16 if every second byte of its ASCII is 0, as GB18030 if they look like
- * frequent Chinese characters in it. Anything else is refused, not guessed at.
+ * if they are, as UTF-16 or GB18030 if they are frequent characters in it. Anything else is
+ * refused, not guessed at.
  *
  * @param text without a byte-order mark
  * @param encoding its name
@@ -106,17 +106,33 @@ public record TextDecoder(String text, String encoding) {
     }
   }
 
-  /** UTF-16 without a mark: line ends, blanks and digits have one byte that is 0, on one side. */
+  /**
+   * UTF-16 without a mark: read from one end most characters are usual ones, from the other few.
+   */
   private static Optional<TextDecoder> withoutMark(byte[] content) {
-    int[] zeros = new int[2];
-    int size = Math.min(content.length, SAMPLE);
-    for (int i = 0; i < size; i++) {
-      zeros[i % 2] += content[i] == 0 ? 1 : 0;
+    // Without a blank, a digit or a line end it is as likely Shift JIS, whose bytes look alike.
+    if (!holdsZero(content)) {
+      return Optional.empty();
     }
-    int high = zeros[0] > zeros[1] ? 0 : 1;
-    boolean likely = zeros[high] > size / 100 && zeros[1 - high] * 50 < zeros[high];
-    Charset charset = high == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
-    return likely && content.length % 2 == 0 ? strict(content, 0, charset) : Optional.empty();
+    double little = usual(content, 1);
+    double big = usual(content, 0);
+    boolean clear = Math.max(little, big) >= 0.95 && Math.min(little, big) < 0.7;
+    Charset charset = little > big ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+    return clear && content.length % 2 == 0 ? strict(content, 0, charset) : Optional.empty();
+  }
+
+  /** The share of pairs of bytes that are frequent characters in Chinese or Latin text. */
+  private static double usual(byte[] content, int high) {
+    int size = Math.min(content.length, SAMPLE) / 2;
+    int usual = 0;
+    for (int i = 0; i < size; i++) {
+      int unit = (content[2 * i + high] & 0xff) << 8 | content[2 * i + 1 - high] & 0xff;
+      boolean latin = unit >= ' ' && unit < 0x180 || unit >= '\t' && unit <= '\r';
+      boolean chinese = unit >= 0x4e00 && unit <= 0x9fff || unit >= 0x3000 && unit <= 0x303f;
+      boolean marks = unit >= 0x2010 && unit <= 0x2030 || unit >= 0xff00 && unit <= 0xff60;
+      usual += latin || chinese || marks ? 1 : 0;
+    }
+    return size == 0 ? 0 : (double) usual / size;
   }
 
   /**
@@ -139,13 +155,17 @@ public record TextDecoder(String text, String encoding) {
     return pairs > 0 && frequent >= 0.85 * pairs ? strict(content, 0, GB18030) : Optional.empty();
   }
 
-  private static InvalidInputException unknown(byte[] content, String name) {
-    boolean binary = false;
+  private static boolean holdsZero(byte[] content) {
+    boolean zero = false;
     for (int i = 0; i < Math.min(content.length, SAMPLE); i++) {
-      binary |= content[i] == 0;
+      zero |= content[i] == 0;
     }
+    return zero;
+  }
+
+  private static InvalidInputException unknown(byte[] content, String name) {
     return new InvalidInputException(
-        binary
+        holdsZero(content)
             ? "'%s' is no text: it holds bytes that are 0, as programs, images and archives do; give the text itself"
                 .formatted(name)
             : "text must be in UTF-8, UTF-16, GB18030 or an encoding that is named; '%s' is in none of these; name it, such as --encoding Big5, Shift_JIS or windows-1252"

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.plumbline.core.options.Option;
 import org.plumbline.distill.text.ContentTerms;
 import org.plumbline.distill.text.CourseVocabulary;
 import org.plumbline.distill.text.Language;
@@ -66,7 +67,11 @@ public sealed interface Filter {
    *
    * @param leastQuestion and so on: inclusive
    */
-  record Length(int leastQuestion, int mostQuestion, int leastAnswer, int mostAnswer)
+  record Length(
+      @Option("shortest question, in characters") int leastQuestion,
+      @Option("longest question") int mostQuestion,
+      @Option("shortest answer") int leastAnswer,
+      @Option("longest answer") int mostAnswer)
       implements Filter {
     public Length {
       require(

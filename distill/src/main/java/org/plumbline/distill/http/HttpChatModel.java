@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.plumbline.core.chat.ChatListener;
 import org.plumbline.core.chat.ChatRequest;
 import org.plumbline.core.error.InterruptedRunException;
 import org.plumbline.core.random.Seeds;
@@ -17,6 +20,7 @@ import org.plumbline.distill.llm.CallReceipt;
 import org.plumbline.distill.llm.CanonicalRequest;
 import org.plumbline.distill.llm.ChatModel;
 import org.plumbline.distill.llm.ChatOutcome;
+import org.plumbline.distill.llm.InOrder;
 import org.plumbline.distill.llm.TokenEstimate;
 
 /**
@@ -28,11 +32,11 @@ import org.plumbline.distill.llm.TokenEstimate;
  */
 public final class HttpChatModel implements ChatModel, AutoCloseable {
   private final Endpoint endpoint;
-  private final Optional<ApiKey> key;
   private final Transport transport;
   private final AnswerReader reader;
   private final RateLimits limits;
   private final Waiting waiting;
+  private final Undisturbed undisturbed = new Undisturbed();
   private final Seeds seeds;
   private final AtomicReference<SchemaForm> schemaForm;
   private final AtomicBoolean several;
@@ -52,7 +56,6 @@ public final class HttpChatModel implements ChatModel, AutoCloseable {
 
   HttpChatModel(Endpoint endpoint, Optional<ApiKey> key, Seeds seeds, Waiting waiting) {
     this.endpoint = endpoint;
-    this.key = key;
     this.transport = new Transport(endpoint, key);
     this.reader = new AnswerReader(endpoint, key);
     this.limits = new RateLimits(endpoint.limits(), waiting);
@@ -74,6 +77,23 @@ public final class HttpChatModel implements ChatModel, AutoCloseable {
     return question(request, sample, 1).ask().getFirst();
   }
 
+  /**
+   * Asks, and hears the answer while it is written.
+   *
+   * @param listener hears each piece as it comes, thoughts at the beginning among them; once it has
+   *     heard one, nothing is tried again
+   */
+  public ChatOutcome stream(ChatRequest request, int sample, ChatListener listener) {
+    Question question = question(request, sample, 1);
+    question.listener = listener;
+    return question.ask().getFirst();
+  }
+
+  @Override
+  public boolean severalAtOnce() {
+    return several.get();
+  }
+
   @Override
   public List<ChatOutcome> askSeveral(ChatRequest request, int first, int count) {
     List<ChatOutcome> outcomes = new ArrayList<>();
@@ -84,8 +104,12 @@ public final class HttpChatModel implements ChatModel, AutoCloseable {
         several.set(false);
       }
     }
-    for (int i = outcomes.size(); i < count; i++) {
-      outcomes.add(ask(request, first + i));
+    if (outcomes.size() < count) {
+      new InOrder(count, () -> false)
+          .run(
+              IntStream.range(first + outcomes.size(), first + count).iterator(),
+              sample -> ask(request, sample),
+              outcomes::add);
     }
     return outcomes;
   }
@@ -96,6 +120,7 @@ public final class HttpChatModel implements ChatModel, AutoCloseable {
 
   @Override
   public void close() {
+    undisturbed.close();
     transport.close();
   }
 
@@ -108,6 +133,7 @@ public final class HttpChatModel implements ChatModel, AutoCloseable {
     private final int promptEstimate;
     private final SplittableRandom random;
     private SchemaForm form = schemaForm.get();
+    private @Nullable ChatListener listener;
     private int attempts;
     private int unanswered;
     private long millis;
@@ -143,11 +169,7 @@ public final class HttpChatModel implements ChatModel, AutoCloseable {
       long start = waiting.nanos();
       attempts++;
       try {
-        String body = RequestBody.of(endpoint, request, first, count, form, false);
-        Transport.Answer answer = transport.exchange(body, canonical.key(first));
-        answeredOnce.set(true);
-        limits.learn(answer.headers());
-        Reading reading = reader.read(answer, request.sampling().maxTokens(), waiting.now());
+        Reading reading = undisturbed.finish(this::exchange);
         actual = reading instanceof Reading.Answers(var c, Usage usage) ? total(usage) : actual;
         return reading;
       } catch (BrokenOffException e) {
@@ -158,6 +180,19 @@ public final class HttpChatModel implements ChatModel, AutoCloseable {
       } finally {
         millis = (waiting.nanos() - start) / 1_000_000;
         limits.leave(expected, actual);
+      }
+    }
+
+    private Reading exchange() throws BrokenOffException, InterruptedException {
+      ChatListener hears = listener;
+      String body = RequestBody.of(endpoint, request, first, count, form, hears != null);
+      int maxTokens = request.sampling().maxTokens();
+      try (Transport.Opened opened = transport.open(body, canonical.key(first))) {
+        answeredOnce.set(true);
+        limits.learn(opened.headers());
+        return hears != null && StreamReader.isStream(opened)
+            ? new StreamReader(endpoint, reader, maxTokens).read(opened, hears)
+            : reader.read(opened.readAll(), maxTokens, waiting.now());
       }
     }
 

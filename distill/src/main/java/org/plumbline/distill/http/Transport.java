@@ -76,13 +76,6 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  /** Sends a request and waits for the whole answer. */
-  Answer exchange(String json, String callId) throws BrokenOffException, InterruptedException {
-    try (Opened opened = open(json, callId)) {
-      return opened.readAll();
-    }
-  }
-
   /**
    * Sends a request and waits for the head of its answer.
    *

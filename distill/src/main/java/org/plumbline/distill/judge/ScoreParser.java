@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.plumbline.distill.llm.Reasoning;
 import org.plumbline.distill.reply.LooseJson;
 import org.plumbline.distill.reply.LooseJson.Found;
 import org.plumbline.distill.reply.LooseValue;
 import org.plumbline.distill.reply.LooseValue.Field;
-import org.plumbline.distill.llm.Reasoning;
 
 /**
  * Reads grades from a judge's reply, and from nothing else.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.plumbline.core.chat.ChatRequest;
 import org.plumbline.core.error.FailedException;
 import org.plumbline.core.error.InterruptedRunException;
@@ -14,6 +15,7 @@ import org.plumbline.core.error.PlumblineException;
 import org.plumbline.distill.llm.CanonicalRequest;
 import org.plumbline.distill.llm.ChatModel;
 import org.plumbline.distill.llm.ChatOutcome;
+import org.plumbline.distill.llm.InOrder;
 
 /**
  * A model that is asked the same question's sample once: later answers come from the cache, and who
@@ -36,12 +38,30 @@ public final class CachedModel implements ChatModel {
   }
 
   @Override
+  public boolean severalAtOnce() {
+    return model.severalAtOnce();
+  }
+
+  @Override
   public ChatOutcome ask(ChatRequest request, int sample) {
-    return askSeveral(request, sample, 1).getFirst();
+    Asking asking = new Asking(request, CanonicalRequest.of(id(), request), sample);
+    asking.next(sample);
+    asking.askClaimed();
+    return asking.outcomes.getFirst();
   }
 
   @Override
   public List<ChatOutcome> askSeveral(ChatRequest request, int first, int count) {
+    if (count > 1 && !model.severalAtOnce()) {
+      // Each on its own, so that each is kept as soon as it comes.
+      List<ChatOutcome> outcomes = new ArrayList<>();
+      new InOrder(count, () -> false)
+          .run(
+              IntStream.range(first, first + count).iterator(),
+              sample -> ask(request, sample),
+              outcomes::add);
+      return outcomes;
+    }
     Asking asking = new Asking(request, CanonicalRequest.of(id(), request), first);
     for (int i = 0; i < count; i++) {
       asking.next(first + i);

@@ -23,6 +23,11 @@ public interface ChatModel {
    */
   ChatOutcome ask(ChatRequest request, int sample);
 
+  /** Whether several answers to one question come with one request, and so cheaper. */
+  default boolean severalAtOnce() {
+    return false;
+  }
+
   /** Asks for the answers of the numbers from {@code first} on, {@code count} of them. */
   default List<ChatOutcome> askSeveral(ChatRequest request, int first, int count) {
     List<ChatOutcome> outcomes = new ArrayList<>();

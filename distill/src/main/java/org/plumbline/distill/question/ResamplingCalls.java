@@ -65,7 +65,7 @@ final class ResamplingCalls {
       int round) {
     Seeds chance = seeds.child(teacher.id()).child("round", round).child(topic);
     List<Question> shuffled = Draw.without(questions, questions.size(), chance.stream("content"));
-    int size = options.resampling().content();
+    int size = options.resampling().contentExamples();
     for (int start = 0; start < shuffled.size(); start += size) {
       List<Question> set = shuffled.subList(start, Math.min(start + size, shuffled.size()));
       calls.add(call(teacher, set, round, start / size, chance.child("set", start / size)));
@@ -76,7 +76,7 @@ final class ResamplingCalls {
       ChatModel teacher, List<Question> set, int round, int number, Seeds chance) {
     Question first = set.getFirst();
     List<Example> styles =
-        pool.draw(options.resampling().styles(), first.language(), chance.stream("styles"));
+        pool.draw(options.resampling().styleExamples(), first.language(), chance.stream("styles"));
     QuestionPrompts.Filled prompt =
         prompts.resampled(
             set.stream().map(Question::question).toList(),

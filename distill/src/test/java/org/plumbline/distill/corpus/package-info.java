@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.distill.corpus;
+
+import org.jspecify.annotations.NullMarked;
