@@ -73,9 +73,9 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
    * @param answerTemperature of the teacher
    */
   public record Scoring(
-      @Option("points for each length of a person's answer too many (Equation 1)") double alpha,
+      @Option("points for each length too many (Equation 1)") double alpha,
       @Option("what lengths are counted in: characters, words") LengthUnit length,
-      @Option("model folder or tokenizer whose tokens are counted instead; empty: none")
+      @Option("count the tokens of this model folder instead")
           String lengthTokenizer,
       @Option("most tokens of an answer of the teacher") int answerTokens,
       @Option("temperature of the teacher") double answerTemperature) {
@@ -94,15 +94,15 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
                   "questions with people's answers: .jsonl, .csv or .parquet (question, answer; id if there)",
               required = true)
           String data,
-      @Option("starting prompts: .jsonl with 'prompt'; empty: ten of ours") String prompts,
-      @Option("what the course is called, for {{course}} in starting prompts") String course,
+      @Option("starting prompts, column prompt; empty: ten of ours") String prompts,
+      @Option("name of the course, for {{course}} in prompts") String course,
       @Option("items that prompts are scored on; 50 in the paper") int searchItems,
-      @Option("items that the best prompts are chosen by; 0: by those of the search")
+      @Option("items that the best are chosen by; 0: none")
           int selectionItems,
-      @Option("items that the search never sees, for the comparison at the end") int heldOutItems,
+      @Option("items that the search never sees") int heldOutItems,
       @Option("model that judges; empty: the teacher") String judgeModel,
       @Option("model that writes prompts; empty: the teacher") String writerModel,
-      @Option("questions of the probe of the judge; one that fails it stops the search") int probe,
+      @Option("questions of the probe that the judge must pass") int probe,
       @Option(inline = true) Scoring scoring,
       @Option(inline = true) OptimizerOptions search,
       JudgeOptions judge,
@@ -167,8 +167,8 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
   @Override
   public List<String> examples() {
     return List.of(
-        "--teacher http://127.0.0.1:8091/v1#teacher --data faq.jsonl --course 'Debian' --search-items 30 --held-out-items 30 --out runs/prompt",
-        "--teacher teacher --judge-model judge --endpoints endpoints.yaml --data faq.jsonl --max-cost 5 --out runs/prompt");
+        "--teacher http://localhost:8000/v1#m --data faq.jsonl --out runs/prompt",
+        "--teacher t --judge-model j --endpoints e.yaml --data faq.jsonl --out runs/prompt");
   }
 
   @Override

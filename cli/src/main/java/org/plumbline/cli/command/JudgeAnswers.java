@@ -32,9 +32,9 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
                   "answers: .jsonl, .csv or .parquet (question, answer; id, reference, label if there)",
               required = true)
           String data,
-      @Option("answers of another system to the same ids, to be compared in pairs") String pairwise,
-      @Option("questions of the probe that shows whether the judge can be used; 0: none") int probe,
-      @Option("share of judgements without a grade at which the run stops") double mostUnreadable,
+      @Option("another system's answers to the same ids, for pairs") String pairwise,
+      @Option("questions of the probe that shows the judge's worth; 0: none") int probe,
+      @Option("share of judgements without a grade that stops it") double mostUnreadable,
       @Option("what lengths are counted in: characters, words") LengthUnit length,
       @Option("points for each length of the reference too many") double alpha,
       @Option(inline = true) JudgeOptions judge,
@@ -71,8 +71,8 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
   @Override
   public List<String> examples() {
     return List.of(
-        "--teacher http://127.0.0.1:8091/v1#judge --data answers.jsonl --out runs/judged",
-        "--teacher judge --endpoints endpoints.yaml --data a.jsonl --pairwise b.jsonl --repeats 3 --out runs/pairs");
+        "--teacher http://localhost:8000/v1#m --data answers.jsonl --out runs/judged",
+        "--teacher judge --data a.jsonl --pairwise b.jsonl --repeats 3 --out runs/pairs");
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.plumbline.core.options.Option;
 public record JudgeOptions(
     @Option("grades, from the worst to the best") Scale scale,
     @Option(
-            "joint: one call for all dimensions; separate: one for each, and their mean as the whole")
+            "all dimensions in one call, or one call for each")
         Calls calls,
     @Option("language of the judge's prompt: en or zh") String language,
     @Option("judgements of each answer, whose mean counts") int repeats,
