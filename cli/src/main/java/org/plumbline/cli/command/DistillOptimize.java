@@ -42,6 +42,7 @@ import org.plumbline.distill.judge.LengthPenalty;
 import org.plumbline.distill.judge.LengthUnit;
 import org.plumbline.distill.judge.ParseRate;
 import org.plumbline.distill.judge.ProbeResult;
+import org.plumbline.distill.judge.Scale;
 import org.plumbline.distill.llm.ChatModel;
 import org.plumbline.distill.llm.InOrder;
 import org.plumbline.distill.optimize.CallPlan;
@@ -67,45 +68,91 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
    * How answers are scored.
    *
    * @param alpha of Equation 1
-   * @param length what lengths are counted in
-   * @param lengthTokenizer a model folder whose tokens are counted instead; empty: none
+   * @param length {@code characters}, {@code words}, or a model folder whose tokens are counted
    * @param answerTokens most tokens of an answer
-   * @param answerTemperature of the teacher
    */
   public record Scoring(
       @Option("points for each length too many (Equation 1)") double alpha,
-      @Option("what lengths are counted in: characters, words") LengthUnit length,
-      @Option("count the tokens of this model folder instead")
-          String lengthTokenizer,
-      @Option("most tokens of an answer of the teacher") int answerTokens,
-      @Option("temperature of the teacher") double answerTemperature) {
-    static final Scoring DEFAULT = new Scoring(0.5, LengthUnit.CHARACTERS, "", 512, 0);
+      @Option("lengths in characters, words, or tokens of a model folder") String length,
+      @Option("most tokens of an answer of the teacher") int answerTokens) {
+    static final Scoring DEFAULT = new Scoring(0.5, "characters", 512);
 
     public Scoring {
-      ChatSampling.at(answerTemperature, answerTokens);
+      ChatSampling.greedy(answerTokens);
       var unused = new LengthPenalty(alpha);
+    }
+  }
+
+  /**
+   * How prompts are searched; see {@link OptimizerOptions}.
+   *
+   * @param language of what writer and judge are told, and of the included prompts
+   */
+  public record Search(
+      @Option("rounds of new prompts") int iterations,
+      @Option("best prompts that each round starts from") int top,
+      @Option("random judgements that a reflection is shown") int feedback,
+      @Option("order in which resampling shows prompts") OptimizerOptions.Order order,
+      @Option("language of what the models are told: en or zh") String language) {
+    static final Search DEFAULT = of(OptimizerOptions.DEFAULT);
+
+    public Search {
+      var unused = options(iterations, top, feedback, order, language);
+    }
+
+    private static Search of(OptimizerOptions d) {
+      return new Search(d.iterations(), d.top(), d.feedback(), d.order(), d.language());
+    }
+
+    OptimizerOptions options() {
+      return options(iterations, top, feedback, order, language);
+    }
+
+    private static OptimizerOptions options(
+        int iterations, int top, int feedback, OptimizerOptions.Order order, String language) {
+      OptimizerOptions d = OptimizerOptions.DEFAULT;
+      return new OptimizerOptions(
+          iterations,
+          top,
+          feedback,
+          order,
+          language,
+          d.longest(),
+          d.tries(),
+          d.leastCoverage(),
+          d.mostFailures(),
+          d.temperature(),
+          d.maxTokens());
+    }
+  }
+
+  /** How answers are graded; see {@link JudgeOptions}. */
+  public record Grades(
+      @Option("grades, from the worst to the best") Scale scale,
+      @Option("judgements of each answer, whose mean counts") int repeats) {
+    static final Grades DEFAULT = new Grades(Scale.TEN, 1);
+
+    JudgeOptions options(String language) {
+      JudgeOptions d = JudgeOptions.DEFAULT;
+      return new JudgeOptions(scale, d.calls(), language, repeats, d.temperature(), d.maxTokens());
     }
   }
 
   /** What is searched, with whom. */
   public record Options(
-      @Option(
-              value =
-                  "questions with people's answers: .jsonl, .csv or .parquet (question, answer; id if there)",
-              required = true)
+      @Option(value = "questions with people's answers (question, answer, id)", required = true)
           String data,
       @Option("starting prompts, column prompt; empty: ten of ours") String prompts,
       @Option("name of the course, for {{course}} in prompts") String course,
       @Option("items that prompts are scored on; 50 in the paper") int searchItems,
-      @Option("items that the best are chosen by; 0: none")
-          int selectionItems,
+      @Option("items that the best are chosen by; 0: none") int selectionItems,
       @Option("items that the search never sees") int heldOutItems,
       @Option("model that judges; empty: the teacher") String judgeModel,
       @Option("model that writes prompts; empty: the teacher") String writerModel,
       @Option("questions of the probe that the judge must pass") int probe,
       @Option(inline = true) Scoring scoring,
-      @Option(inline = true) OptimizerOptions search,
-      JudgeOptions judge,
+      @Option(inline = true) Search search,
+      Grades judge,
       @Option(inline = true) TeacherOptions teachers,
       @Option(inline = true) RowOptions rows) {
     public Options {
@@ -114,6 +161,10 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
           "the probe of the judge needs at least %d questions (got %d)",
           JudgeProbe.FEWEST,
           probe);
+    }
+
+    JudgeOptions judging() {
+      return judge.options(search.language());
     }
 
     Parts.Sizes sizes() {
@@ -158,8 +209,8 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
         "",
         20,
         Scoring.DEFAULT,
-        OptimizerOptions.DEFAULT,
-        JudgeOptions.DEFAULT,
+        Search.DEFAULT,
+        Grades.DEFAULT,
         TeacherOptions.defaults(),
         RowOptions.DEFAULT);
   }
@@ -192,7 +243,7 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
         options.teachers(),
         calls.total() + probe,
         PROMPT_TOKENS,
-        Math.max(options.scoring().answerTokens(), options.judge().maxTokens()));
+        Math.max(options.scoring().answerTokens(), options.judging().maxTokens()));
   }
 
   @Override
@@ -205,7 +256,7 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
       ChatModel teacher = teachers.models().getFirst();
       Judge judge =
           Judge.ofAnswers(
-              named(options.judgeModel(), teacher, teachers), options.judge(), context.seeds());
+              named(options.judgeModel(), teacher, teachers), options.judging(), context.seeds());
       RolePromptTask task = task(options, context, teacher, judge);
       InOrder order = new InOrder(AT_ONCE, context.stop()::stopRequested);
       CallPlan plan = calls(options, starting.size());
@@ -220,7 +271,7 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
                   task,
                   parts,
                   named(options.writerModel(), teacher, teachers),
-                  options.search(),
+                  options.search().options(),
                   order,
                   progress::at,
                   context.seeds())
@@ -229,7 +280,7 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
           new JudgeQuality(
               ParseRate.of(Stream.concat(probe.gradings(), task.gradings().stream())),
               probe,
-              LengthBias.of(task.gradings(), options.scoring().length(), Optional.of(probe)));
+              LengthBias.of(task.gradings(), LengthUnit.CHARACTERS, Optional.of(probe)));
       return written(context, found, quality, teachers.receipt());
     }
   }
@@ -310,18 +361,21 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
     Scoring scoring = options.scoring();
     return new RolePromptTask(
         teacher,
-        ChatSampling.at(scoring.answerTemperature(), scoring.answerTokens()),
+        ChatSampling.greedy(scoring.answerTokens()),
         judge,
         new LengthPenalty(scoring.alpha()),
         length(scoring, context));
   }
 
   private static ToIntFunction<String> length(Scoring scoring, CommandContext context) {
-    if (scoring.lengthTokenizer().isEmpty()) {
-      return scoring.length()::of;
-    }
-    Tokenizer tokenizer = context.sources().tokenizer(scoring.lengthTokenizer());
-    return text -> tokenizer.encode(text.strip()).length;
+    return switch (scoring.length()) {
+      case "characters" -> LengthUnit.CHARACTERS::of;
+      case "words" -> LengthUnit.WORDS::of;
+      default -> {
+        Tokenizer tokenizer = context.sources().tokenizer(scoring.length());
+        yield text -> tokenizer.encode(text.strip()).length;
+      }
+    };
   }
 
   private static ChatModel named(String name, ChatModel teacher, Teachers teachers) {
@@ -353,12 +407,15 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
 
   private static CallPlan calls(Options options, int prompts) {
     return CallPlan.of(
-        prompts, options.sizes(), 1 + options.judge().callsPerAnswer(), options.search());
+        prompts,
+        options.sizes(),
+        1 + options.judging().callsPerAnswer(),
+        options.search().options());
   }
 
   private static long probeCalls(Options options, Parts<HumanPair> parts) {
     return new JudgeProbe(parts.search(), options.probe(), new Seeds(0)).gradings()
-        * (long) options.judge().callsPerAnswer();
+        * (long) options.judging().callsPerAnswer();
   }
 
   private static String sentence(CallPlan plan, long probe) {

@@ -27,10 +27,7 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
 
   /** Who judges what. */
   public record Options(
-      @Option(
-              value =
-                  "answers: .jsonl, .csv or .parquet (question, answer; id, reference, label if there)",
-              required = true)
+      @Option(value = "answers (question, answer; id, reference, label if there)", required = true)
           String data,
       @Option("another system's answers to the same ids, for pairs") String pairwise,
       @Option("questions of the probe that shows the judge's worth; 0: none") int probe,

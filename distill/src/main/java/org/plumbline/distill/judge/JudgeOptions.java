@@ -17,9 +17,7 @@ import org.plumbline.core.options.Option;
  */
 public record JudgeOptions(
     @Option("grades, from the worst to the best") Scale scale,
-    @Option(
-            "all dimensions in one call, or one call for each")
-        Calls calls,
+    @Option("all dimensions in one call, or one call for each") Calls calls,
     @Option("language of the judge's prompt: en or zh") String language,
     @Option("judgements of each answer, whose mean counts") int repeats,
     @Option("temperature of the judge") double temperature,
