@@ -113,7 +113,7 @@ public final class Jobs {
     return jobs;
   }
 
-  /** Of the first four, the speed should be the same: the time is linear in both numbers. */
+  /** Of the first five, the speed should be the same: the time is linear in both numbers. */
   private static void games(Map<String, Entry> jobs) {
     jobs.put("payments", payments(100, 100_000));
     jobs.put(
@@ -122,6 +122,14 @@ public final class Jobs {
             "the same payments by a plain loop over arrays: two passes, the same exponentials",
             12,
             work -> PaymentJob.plainLoop(100, 100_000)));
+    jobs.put(
+        "payments-beside-loop",
+        new Entry(
+            "these two in turn; told is how many times as long as the loop the payments take",
+            40,
+            work ->
+                new AlternatingJob(
+                    PaymentJob.library(100, 100_000), PaymentJob.plainLoop(100, 100_000))));
     jobs.put("payments-25", payments(25, 100_000));
     jobs.put("payments-10k", payments(100, 10_000));
     jobs.put(
