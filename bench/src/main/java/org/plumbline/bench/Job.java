@@ -1,6 +1,7 @@
 package org.plumbline.bench;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Work of an exactly defined size that is done again and again. */
 interface Job extends AutoCloseable {
@@ -21,6 +22,14 @@ interface Job extends AutoCloseable {
   /** The matrix products in it, to compare its time with; empty where they say little. */
   default Optional<MatrixWork> matrixWork() {
     return Optional.empty();
+  }
+
+  /**
+   * How many times as long it took as other work of the same size that ran in turn with it, the
+   * median; empty if there is none.
+   */
+  default OptionalDouble timesTheOther() {
+    return OptionalDouble.empty();
   }
 
   @Override

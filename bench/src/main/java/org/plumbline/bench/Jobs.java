@@ -110,10 +110,27 @@ public final class Jobs {
             4,
             MetricsJob::intervals));
     games(jobs);
+    calls(jobs);
     return jobs;
   }
 
-  /** Of the first four, the speed should be the same: the time is linear in both numbers. */
+  /** The ideal is calls x latency / at once: 12.5 s, and nothing but our own time. */
+  private static void calls(Map<String, Entry> jobs) {
+    jobs.put(
+        "distill-calls",
+        new Entry(
+            "2,000 questions to a server of 200 ms, 32 at once, each answer kept; 12.5 s at best",
+            2,
+            work -> new CallsJob(2000, 200, 32)));
+    jobs.put(
+        "distill-rows",
+        new Entry(
+            "100,000 questions to a server that answers at once, each answer kept",
+            1,
+            work -> new CallsJob(100_000, 0, 32)));
+  }
+
+  /** Of the first five, the speed should be the same: the time is linear in both numbers. */
   private static void games(Map<String, Entry> jobs) {
     jobs.put("payments", payments(100, 100_000));
     jobs.put(
@@ -122,6 +139,14 @@ public final class Jobs {
             "the same payments by a plain loop over arrays: two passes, the same exponentials",
             12,
             work -> PaymentJob.plainLoop(100, 100_000)));
+    jobs.put(
+        "payments-beside-loop",
+        new Entry(
+            "these two in turn; told is how many times as long as the loop the payments take",
+            40,
+            work ->
+                new AlternatingJob(
+                    PaymentJob.library(100, 100_000), PaymentJob.plainLoop(100, 100_000))));
     jobs.put("payments-25", payments(25, 100_000));
     jobs.put("payments-10k", payments(100, 10_000));
     jobs.put(

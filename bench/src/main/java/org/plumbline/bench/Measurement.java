@@ -2,6 +2,7 @@ package org.plumbline.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     tell
  * @param shareOfMatrixSpeed how much of its time the job's matrix products would take if this
  *     machine did nothing else, measured in the same run; null where that says little
+ * @param timesTheOther how many times as long it took as the other work that ran in turn with it;
+ *     null without one
  */
 public record Measurement(
     String job,
@@ -26,7 +29,8 @@ public record Measurement(
     List<Double> all,
     String runtime,
     @Nullable Long peakMemoryMib,
-    @Nullable Double shareOfMatrixSpeed) {
+    @Nullable Double shareOfMatrixSpeed,
+    @Nullable Double timesTheOther) {
 
   public Measurement {
     all = List.copyOf(all);
@@ -44,8 +48,17 @@ public record Measurement(
         job.matrixWork()
             .map(work -> work.operations() / MatrixSpeed.measure(work) / median)
             .orElse(null);
+    OptionalDouble times = job.timesTheOther();
     return new Measurement(
-        name, median, job.count() / median, job.unit(), all, runtime, memory, share);
+        name,
+        median,
+        job.count() / median,
+        job.unit(),
+        all,
+        runtime,
+        memory,
+        share,
+        times.isPresent() ? times.getAsDouble() : null);
   }
 
   static double median(List<Double> values) {

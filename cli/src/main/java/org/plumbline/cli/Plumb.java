@@ -8,6 +8,7 @@ import org.plumbline.cli.command.DistillAnswers;
 import org.plumbline.cli.command.DistillBuild;
 import org.plumbline.cli.command.DistillEvaluate;
 import org.plumbline.cli.command.DistillIngest;
+import org.plumbline.cli.command.DistillOptimize;
 import org.plumbline.cli.command.DistillQuestions;
 import org.plumbline.cli.command.Doctor;
 import org.plumbline.cli.command.GameAudit;
@@ -15,6 +16,7 @@ import org.plumbline.cli.command.GamePlay;
 import org.plumbline.cli.command.GameShow;
 import org.plumbline.cli.command.GameVerify;
 import org.plumbline.cli.command.Generate;
+import org.plumbline.cli.command.JudgeAnswers;
 import org.plumbline.cli.command.Metrics;
 import org.plumbline.cli.command.ModelCheckCommand;
 import org.plumbline.cli.command.ModelShow;
@@ -71,6 +73,7 @@ public final class Plumb {
             new Entry("game verify", "a ledger, computed again", GameVerify::new),
             new Entry(
                 "distill ingest", "from the files of a textbook to paragraphs", DistillIngest::new),
+            new Entry("distill optimize", "a better prompt for a teacher", DistillOptimize::new),
             new Entry(
                 "distill questions",
                 "questions about paragraphs, in rounds",
@@ -80,6 +83,7 @@ public final class Plumb {
             new Entry("distill build", "a corpus in parts that share nothing", DistillBuild::new),
             new Entry(
                 "distill evaluate", "models that answer the same questions", DistillEvaluate::new),
+            new Entry("judge", "grades of answers by a model, and their worth", JudgeAnswers::new),
             new Entry("metrics", "answers against references, by named metrics", Metrics::new),
             new Entry("report", "one HTML file of several runs side by side", WriteReport::new),
             new Entry("run", "the stages of a recipe, cached and resumable", RunRecipe::new),

@@ -3,6 +3,7 @@ package org.plumbline.testkit;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -276,7 +277,11 @@ public final class ScriptedChatServer implements AutoCloseable {
           lines[i].substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("the client was gone before it had asked");
+    }
+    String body = new String(bytes, StandardCharsets.UTF_8);
     return new Request(lines[0].split(" ")[1], headers, body);
   }
 

@@ -88,7 +88,7 @@ public final class Bench implements Command<Bench.Options> {
   private static String line(Measurement m) {
     return String.format(
         Locale.ROOT,
-        "%-14s%8.3f s  %9.1f %s/s  %s MiB%s",
+        "%-14s%8.3f s  %9.1f %s/s  %s MiB%s%s",
         m.job(),
         m.seconds(),
         m.perSecond(),
@@ -96,7 +96,9 @@ public final class Bench implements Command<Bench.Options> {
         m.peakMemoryMib() == null ? "?" : String.valueOf(m.peakMemoryMib()),
         m.shareOfMatrixSpeed() == null
             ? ""
-            : String.format(
-                Locale.ROOT, "  %.0f %% of matrix speed", 100 * m.shareOfMatrixSpeed()));
+            : String.format(Locale.ROOT, "  %.0f %% of matrix speed", 100 * m.shareOfMatrixSpeed()),
+        m.timesTheOther() == null
+            ? ""
+            : String.format(Locale.ROOT, "  %.2f times the other", m.timesTheOther()));
   }
 }

@@ -54,7 +54,7 @@ public final class DistillBuild implements StageCommand<DistillBuild.Options> {
           List<String> keepOut,
       @Option("make a pair of each heading and paragraph, without a teacher") boolean extract,
       @Option("books that are translations of each other: book=book") List<String> translations,
-      @Option("forms of the files: chat, alpaca, sharegpt, parquet") List<ExportFormat> formats,
+      @Option("forms of the files") List<ExportFormat> formats,
       @Option(inline = true) BuildOptions corpus) {
 
     void requireSomething() {

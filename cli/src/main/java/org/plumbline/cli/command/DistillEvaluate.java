@@ -33,20 +33,17 @@ public final class DistillEvaluate implements StageCommand<DistillEvaluate.Optio
   /** Who answers what, and who judges. */
   public record Options(
       @Option(
-              value =
-                  "who answers: LABEL=MODEL, or LABEL=MODEL|FILE with a role prompt; the first is compared with",
+              value = "LABEL=MODEL, or LABEL=MODEL|ROLE-PROMPT-FILE; the first is compared with",
               required = true)
           List<String> arms,
-      @Option(
-              value = "questions and reference answers (question, answer; or messages)",
-              required = true)
+      @Option(value = "questions and references (question, answer; or messages)", required = true)
           String data,
       @Option("only so many questions, the first; 0: all") int limit,
       @Option("most tokens of an answer") int answerTokens,
       @Option("temperature of the answers") double answerTemperature,
       @Option("BLEU's, GLEU's, ROUGE's tokens: auto, 13a, zh, char, jieba, hanlp") String tokens,
       @Option("terms for jieba or hanlp, one a line") String dictionary,
-      @Option("questions of the probe that shows whether the judge can be used; 0: none") int probe,
+      @Option("questions of the judge's probe; 0: none") int probe,
       @Option("what lengths are counted in: characters, words") LengthUnit length,
       @Option("points for each length of the reference too many") double alpha,
       @Option(inline = true) JudgeOptions judge,

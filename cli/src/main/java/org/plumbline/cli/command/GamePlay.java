@@ -56,7 +56,7 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
       List<TrainedGame.Variant> variants) {}
 
   /** A round and, for a trained policy, payments in other ways. */
-  private record Played(LedgerRound round, List<TrainedGame.Variant> variants) {}
+  private record Played(LedgerRound round, double gap, List<TrainedGame.Variant> variants) {}
 
   @Override
   public Options defaults() {
@@ -106,7 +106,7 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
     Played played =
         game.options().overTexts()
             ? texts(inputs, provenance, context)
-            : new Played(inputs.listed(provenance), List.of());
+            : new Played(inputs.listed(provenance), 0, List.of());
     Path file = context.run().path().resolve(Ledger.FILE);
     before.with(played.round()).write(file);
     keepGame(options, context);
@@ -119,7 +119,7 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
             round.outcome().divergence(),
             round.bills(),
             played.variants()),
-        GameText.of(round) + variants(played.variants()) + "\nledger: " + file);
+        GameText.of(round) + variants(played.gap(), played.variants()) + "\nledger: " + file);
   }
 
   private static Played texts(
@@ -144,7 +144,7 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
                   scorers.scorers(),
                   context.seeds(),
                   said -> context.console().say("%s", said));
-          yield new Played(inputs.texts(scored, provenance), List.of());
+          yield new Played(inputs.texts(scored, provenance), 0, List.of());
         }
         case TRAINED ->
             trained(inputs, provenance, context, folder, tokenizer, policy, prompts, scorers);
@@ -178,7 +178,8 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
           List.of(context.progress("train", Map.of("proxy_reward", "welfare")));
       TrainedGame.Outcome outcome = game.play(shown);
       ModelWriter.save(context.run().clearedModel(), policy.lm(), tokenizer);
-      return new Played(inputs.texts(outcome.samples(), provenance), outcome.variants());
+      return new Played(
+          inputs.texts(outcome.samples(), provenance), outcome.gap(), outcome.variants());
     }
   }
 
@@ -220,7 +221,7 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
     }
   }
 
-  private static String variants(List<TrainedGame.Variant> variants) {
+  private static String variants(double gap, List<TrainedGame.Variant> variants) {
     if (variants.isEmpty()) {
       return "";
     }
@@ -241,6 +242,7 @@ public final class GamePlay implements StageCommand<GamePlay.Options> {
               GameText.number(variant.standardError()),
               GameText.number(variant.epsilon())));
     }
-    return "\n" + GameText.table(rows);
+    return "\n%s\neach of these payments holds %s that the joint training lacks of its optimum; a training to the end would not ask for it"
+        .formatted(GameText.table(rows).stripTrailing(), GameText.number(gap));
   }
 }

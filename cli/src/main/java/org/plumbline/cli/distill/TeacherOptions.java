@@ -22,8 +22,7 @@ import org.plumbline.distill.budget.SpendingLimits;
  */
 public record TeacherOptions(
     @Option(
-            value =
-                "models that are asked: URL#MODEL, a name from --endpoints, a model folder, replay:FILE",
+            value = "asked: URL#MODEL, a name of --endpoints, a model folder, replay:FILE",
             required = true)
         List<String> teacher,
     @Option(value = "endpoints with prices, limits and keys' variables, YAML", mayDiffer = true)

@@ -2,6 +2,7 @@ package org.plumbline.cli.distill;
 
 import static org.plumbline.core.error.Require.require;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.source.LocalChatEngine;
 import org.plumbline.core.error.InvalidInputException;
+import org.plumbline.core.file.DurableFiles;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.core.run.ContentHash;
 import org.plumbline.distill.budget.Budget;
@@ -49,6 +51,8 @@ public final class Teachers implements AutoCloseable {
   private final CommandContext context;
   private final TeacherNames names;
   private final Map<String, String> environment;
+  private final Path file;
+  private final boolean fresh;
   private final CallCache cache;
   private final Budget budget;
   private final ReceiptBook book;
@@ -73,6 +77,7 @@ public final class Teachers implements AutoCloseable {
       return teachers;
     } catch (RuntimeException e) {
       teachers.close();
+      teachers.forget();
       throw e;
     }
   }
@@ -85,7 +90,8 @@ public final class Teachers implements AutoCloseable {
     this.environment = environment;
     String currency = currency(options, names);
     Path run = context.run().path();
-    Path file = options.cache().isEmpty() ? run.resolve(CACHE) : Path.of(options.cache());
+    this.file = options.cache().isEmpty() ? run.resolve(CACHE) : Path.of(options.cache());
+    this.fresh = !Files.exists(file);
     this.cache = CallCache.open(file, run.toAbsolutePath().normalize().toString());
     this.budget = new Budget(options.limits(), cache.spent(), currency);
     this.book = new ReceiptBook(currency);
@@ -206,6 +212,17 @@ public final class Teachers implements AutoCloseable {
         "all prices must be in one currency (got %s); convert them in the endpoints file",
         String.join(", ", all));
     return all.isEmpty() ? Prices.UNKNOWN.currency() : all.first();
+  }
+
+  /** A run that could not even begin leaves no cache, so that its folder can be used again. */
+  private void forget() {
+    try {
+      if (fresh) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      context.console().warn("'%s' is left behind: %s".formatted(file, DurableFiles.reason(e)));
+    }
   }
 
   @Override

@@ -85,8 +85,15 @@ public final class TrainedGame {
   public record Variant(
       LeaveOneOut way, String group, double payment, double standardError, double epsilon) {}
 
-  /** What came out: samples of the joint policy, and payments in other ways. */
-  public record Outcome(ScoredTexts samples, List<Variant> variants) {}
+  /**
+   * What came out.
+   *
+   * @param samples of the joint policy
+   * @param gap what the joint policy lacks of the optimum, estimated: each group's payment by a
+   *     policy without it holds all of this
+   * @param variants payments in other ways
+   */
+  public record Outcome(ScoredTexts samples, double gap, List<Variant> variants) {}
 
   /** Trains. */
   public Outcome play(List<StepListener> listeners) {
@@ -117,7 +124,7 @@ public final class TrainedGame {
         case WARM_START -> throw new IllegalStateException("refused when the options were read");
       }
     }
-    return new Outcome(joint, variants);
+    return new Outcome(joint, gap(joint), variants);
   }
 
   private ScoredTexts sample(Policy of) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.plumbline.align.reward.RewardModel;
 import org.plumbline.core.data.Answer;
@@ -149,9 +150,17 @@ public final class Sources implements AutoCloseable {
     tell(name, invalid);
   }
 
-  /** Questions with answers: {@code question} and {@code answer}, or chats that end with both. */
+  /**
+   * Questions with answers: {@code question} and {@code answer}, or chats that end with both, and
+   * {@code id}, {@code reference} and {@code label} if there; a row without an id is called by its
+   * number.
+   */
   public List<AnsweredQuestion> answeredQuestions(String name, RowOptions rows) {
-    return read(name, rows, JsonLines::answeredQuestions);
+    List<AnsweredQuestion> read = read(name, rows, JsonLines::answeredQuestions);
+    return IntStream.range(0, read.size())
+        .mapToObj(
+            i -> read.get(i).id().isEmpty() ? read.get(i).named("row-" + (i + 1)) : read.get(i))
+        .toList();
   }
 
   /** Answers: column {@code completion}, and {@code id} if there. */

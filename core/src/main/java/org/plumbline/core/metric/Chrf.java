@@ -3,7 +3,6 @@ package org.plumbline.core.metric;
 import static org.plumbline.core.error.Require.require;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -49,20 +48,21 @@ public record Chrf(int characterOrder, int wordOrder, double beta) {
    * @param references at least one
    */
   public long[] counts(String text, List<String> references) {
-    require(!references.isEmpty(), "chrF needs a reference for each text (got none)");
-    NgramMatches characters =
-        new NgramMatches(
-            characters(text),
-            references.stream().map(Chrf::characters).toArray(int[][]::new),
-            characterOrder);
+    return counts(new TextCounts(new ComparedTexts(text, references)));
+  }
+
+  long[] counts(TextCounts texts) {
+    NgramMatches characters = texts.characters(characterOrder);
     NgramMatches words =
         wordOrder == 0
             ? NgramMatches.of(List.of(), List.of(), 0)
             : NgramMatches.of(
-                words(text), references.stream().map(Chrf::words).toList(), wordOrder);
+                words(texts.text()),
+                texts.references().stream().map(Chrf::words).toList(),
+                wordOrder);
     long[] best = {};
     double highest = -1;
-    for (int r = 0; r < references.size(); r++) {
+    for (int r = 0; r < characters.references(); r++) {
       long[] counts = against(r, characters, words);
       double score = of(counts);
       if (score > highest) {
@@ -111,19 +111,6 @@ public record Chrf(int characterOrder, int wordOrder, double beta) {
     counts[NUMBERS * place] = wanted == 0 ? 0 : found.total(n);
     counts[NUMBERS * place + 1] = wanted;
     counts[NUMBERS * place + 2] = found.common(n, reference);
-  }
-
-  private static int[] characters(String text) {
-    int[] found = new int[text.length()];
-    int size = 0;
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      i += Character.charCount(c);
-      if (!Blanks.is(c)) {
-        found[size++] = c;
-      }
-    }
-    return Arrays.copyOf(found, size);
   }
 
   /** Words between blanks; a mark at the end of one, or else at its beginning, stands alone. */

@@ -172,15 +172,15 @@ public enum MetricName {
 
   private TextMetric rouge(String type, Choices choices, RougeScore score) {
     return ofEach(
-        rougeSignature(type, choices),
-        texts -> {
-          NgramMatches found = texts.matches(choices.rougeTokens());
-          double best = 0;
-          for (int r = 0; r < found.references(); r++) {
-            best = Math.max(best, score.of(found, r).f());
-          }
-          return best;
-        });
+        rougeSignature(type, choices), texts -> best(texts.matches(choices.rougeTokens()), score));
+  }
+
+  private static double best(NgramMatches found, RougeScore score) {
+    double best = 0;
+    for (int r = 0; r < found.references(); r++) {
+      best = Math.max(best, score.of(found, r).f());
+    }
+    return best;
   }
 
   private TextMetric rougeOfLines(Choices choices) {
@@ -188,13 +188,21 @@ public enum MetricName {
     return ofEach(
         rougeSignature("rougeLsum", choices),
         texts ->
-            Rouge.best(
-                    Rouge::longestOfSentences,
-                    Rouge.sentences(texts.text(), tokens::of),
-                    texts.references().stream()
-                        .map(each -> Rouge.sentences(each, tokens::of))
-                        .toList())
-                .f());
+            // Of single lines it is ROUGE-L, whose tokens are counted already.
+            hasLines(texts) ? ofLines(texts, tokens) : best(texts.matches(tokens), Rouge::longest));
+  }
+
+  private static boolean hasLines(TextCounts texts) {
+    return texts.text().indexOf('\n') >= 0
+        || texts.references().stream().anyMatch(each -> each.indexOf('\n') >= 0);
+  }
+
+  private static double ofLines(TextCounts texts, TokenRule tokens) {
+    return Rouge.best(
+            Rouge::longestOfSentences,
+            Rouge.sentences(texts.text(), tokens::of),
+            texts.references().stream().map(each -> Rouge.sentences(each, tokens::of)).toList())
+        .f();
   }
 
   private static String rougeSignature(String type, Choices choices) {

@@ -1,7 +1,6 @@
 package org.plumbline.core.metric;
 
 import java.util.Arrays;
-import java.util.stream.LongStream;
 
 /** Numbers of a text that add up over a corpus; equal ones are computed once for all metrics. */
 public sealed interface RowCounts {
@@ -26,17 +25,20 @@ public sealed interface RowCounts {
     @Override
     public double[] of(TextCounts texts) {
       BleuCounts counts = BleuCounts.of(texts.matches(tokens));
-      LongStream orders =
-          LongStream.concat(
-              LongStream.concat(Arrays.stream(counts.matches()), Arrays.stream(counts.totals())),
-              Arrays.stream(counts.atLeastOne()));
-      return LongStream.concat(orders, LongStream.of(counts.length(), counts.referenceLength()))
-          .asDoubleStream()
-          .toArray();
+      int n = BleuCounts.ORDERS;
+      double[] all = new double[width()];
+      for (int k = 0; k < n; k++) {
+        all[k] = counts.matches()[k];
+        all[n + k] = counts.totals()[k];
+        all[2 * n + k] = counts.atLeastOne()[k];
+      }
+      all[3 * n] = counts.length();
+      all[3 * n + 1] = counts.referenceLength();
+      return all;
     }
 
     static BleuCounts read(double[] sums) {
-      long[] all = Arrays.stream(sums).mapToLong(Math::round).toArray();
+      long[] all = whole(sums);
       int n = BleuCounts.ORDERS;
       return new BleuCounts(
           Arrays.copyOfRange(all, 0, n),
@@ -78,13 +80,24 @@ public sealed interface RowCounts {
 
     @Override
     public double[] of(TextCounts texts) {
-      return Arrays.stream(chrf.counts(texts.text(), texts.references()))
-          .asDoubleStream()
-          .toArray();
+      long[] counts = chrf.counts(texts);
+      double[] all = new double[counts.length];
+      for (int k = 0; k < all.length; k++) {
+        all[k] = counts[k];
+      }
+      return all;
     }
 
     static long[] read(double[] sums) {
-      return Arrays.stream(sums).mapToLong(Math::round).toArray();
+      return whole(sums);
     }
+  }
+
+  private static long[] whole(double[] sums) {
+    long[] whole = new long[sums.length];
+    for (int k = 0; k < whole.length; k++) {
+      whole[k] = Math.round(sums[k]);
+    }
+    return whole;
   }
 }

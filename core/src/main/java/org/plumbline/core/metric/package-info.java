@@ -1,6 +1,7 @@
 /**
- * How near a text is to references: BLEU in two definitions, GLEU and ROUGE. Read {@link
- * org.plumbline.core.metric.Bleu} first.
+ * How near a text is to references: BLEU in two definitions, GLEU, ROUGE, chrF and exact match.
+ * Read {@link org.plumbline.core.metric.Bleu} first, and {@link
+ * org.plumbline.core.metric.MetricName} for what reports print.
  */
 @NullMarked
 package org.plumbline.core.metric;

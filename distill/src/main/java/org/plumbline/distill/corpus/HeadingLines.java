@@ -16,7 +16,7 @@ public final class HeadingLines {
       Pattern.compile("第\\s*%s\\s*节(?:[\\s:：].*|\\p{IsHan}.*)?".formatted(NUMBER));
   private static final Pattern NUMBERED =
       Pattern.compile("(\\d{1,2}(?:\\.\\d{1,2}){0,3})\\.?\\s+\\p{L}.*");
-  private static final Pattern SENTENCE_END = Pattern.compile(".*[.。！？!?；;，,：:]");
+  private static final Pattern SENTENCE_END = Pattern.compile(".*[.。！!；;，,：:]");
 
   private HeadingLines() {}
 

@@ -162,6 +162,9 @@ final class AnswerReader {
     if (error.filtered()) {
       return new Reading.HeldBack();
     }
+    if (error.aboutSchema()) {
+      return new Reading.Refused(said, true);
+    }
     if (RetryRule.again(status, answer.headers())) {
       return new Reading.Again(said, RetryRule.asked(answer.headers(), now), Optional.empty());
     }

@@ -73,6 +73,11 @@ record ErrorBody(String message, String codes) {
     return BILLING.stream().anyMatch(codes::contains);
   }
 
+  /** Whether it does not know how to keep a schema; llama.cpp's Python server says so with 500. */
+  boolean aboutSchema() {
+    return message.contains("response_format") || message.contains("json_schema");
+  }
+
   /** Whether a filter of the service held the question back. */
   boolean filtered() {
     return codes.contains("content_filter") || codes.contains("content_policy");

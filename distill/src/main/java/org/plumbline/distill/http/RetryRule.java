@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  */
 final class RetryRule {
   /** A server that wants to be left alone for longer is not waited for. */
-  static final Duration LONGEST = Duration.ofSeconds(120);
+  static final Duration LONGEST = Duration.ofMinutes(2);
 
   private static final double FIRST_SECONDS = 0.5;
   private static final double MOST_SECONDS = 30;

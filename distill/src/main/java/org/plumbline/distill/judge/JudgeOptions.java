@@ -17,9 +17,7 @@ import org.plumbline.core.options.Option;
  */
 public record JudgeOptions(
     @Option("grades, from the worst to the best") Scale scale,
-    @Option(
-            "joint: one call for all dimensions; separate: one for each, and their mean as the whole")
-        Calls calls,
+    @Option("all dimensions in one call, or one call for each") Calls calls,
     @Option("language of the judge's prompt: en or zh") String language,
     @Option("judgements of each answer, whose mean counts") int repeats,
     @Option("temperature of the judge") double temperature,
@@ -48,6 +46,15 @@ public record JudgeOptions(
         language.equals("en") || language.equals("zh"),
         "a language of prompts is en or zh (got '%s'); for material in another one take either",
         language);
+  }
+
+  /** Calls that the grades of an answer take if every reply can be read. */
+  public int callsPerAnswer() {
+    return repeats
+        * switch (calls) {
+          case JOINT -> 1;
+          case SEPARATE -> Rubric.ofAnswers(scale).dimensions().size();
+        };
   }
 
   ChatSampling sampling() {

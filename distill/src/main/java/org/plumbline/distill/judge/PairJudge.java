@@ -15,9 +15,9 @@ import org.plumbline.distill.judge.PairVerdict.Place;
 import org.plumbline.distill.judge.PairVerdict.Round;
 import org.plumbline.distill.llm.CallReceipt;
 import org.plumbline.distill.llm.ChatModel;
+import org.plumbline.distill.llm.Reasoning;
 import org.plumbline.distill.reply.LooseJson;
 import org.plumbline.distill.reply.LooseValue;
-import org.plumbline.distill.reply.Thoughts;
 import org.plumbline.distill.template.Fence;
 import org.plumbline.distill.template.PromptTemplate;
 import org.plumbline.distill.template.Purpose;
@@ -115,7 +115,7 @@ public final class PairJudge {
 
   /** The last object that names a winner. */
   private static ReplyRepair.Reading<Said> read(String reply, List<String> material) {
-    String text = Thoughts.without(reply);
+    String text = Reasoning.stripped(reply);
     LooseJson json = LooseJson.read(text);
     if (json.cut()) {
       return ReplyRepair.Reading.problem("the last object is not complete");

@@ -81,7 +81,8 @@ public record ProbeResult(List<Graded> graded) {
    * @param missing a grade is missing
    */
   public record Count(int right, int tied, int wrong, int missing) {
-    static Count of(Stream<Optional<Integer>> signs) {
+    /** Of signs: 1 for right, 0 for tied, -1 for wrong, nothing for missing. */
+    public static Count of(Stream<Optional<Integer>> signs) {
       int[] counts = new int[4];
       signs.forEach(sign -> counts[sign.map(s -> 1 - s).orElse(3)]++);
       return new Count(counts[0], counts[1], counts[2], counts[3]);

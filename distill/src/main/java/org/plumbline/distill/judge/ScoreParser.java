@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.plumbline.distill.llm.Reasoning;
 import org.plumbline.distill.reply.LooseJson;
 import org.plumbline.distill.reply.LooseJson.Found;
 import org.plumbline.distill.reply.LooseValue;
 import org.plumbline.distill.reply.LooseValue.Field;
-import org.plumbline.distill.reply.Thoughts;
 
 /**
  * Reads grades from a judge's reply, and from nothing else.
@@ -46,7 +46,7 @@ record ScoreParser(Rubric rubric) {
    * @param material what was judged, whose quotations are no grades
    */
   Reading read(String reply, List<String> material) {
-    String text = Thoughts.without(reply);
+    String text = Reasoning.stripped(reply);
     LooseJson json = LooseJson.read(text);
     if (json.cut()) {
       return new Unreadable("the last object is not complete");

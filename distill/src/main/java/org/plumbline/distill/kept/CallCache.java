@@ -60,9 +60,13 @@ public final class CallCache implements AutoCloseable {
    * @throws FailedException if another process holds it, or it cannot be written
    */
   public static CallCache open(Path file, String run) {
+    return open(file, run, BUSY_MILLIS);
+  }
+
+  static CallCache open(Path file, String run, int busyMillis) {
     try {
       Files.createDirectories(DurableFiles.parent(file));
-      return new CallCache(file, run);
+      return new CallCache(file, run, busyMillis);
     } catch (IOException e) {
       throw DurableFiles.failure(
           "create the folder of '%s'".formatted(file), "Name another --cache", e);
@@ -71,12 +75,12 @@ public final class CallCache implements AutoCloseable {
     }
   }
 
-  private CallCache(Path file, String run) throws SQLException {
+  private CallCache(Path file, String run, int busyMillis) throws SQLException {
     this.file = file;
     this.run = run;
     this.connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
     try {
-      prepare(file, connection);
+      prepare(file, connection, busyMillis);
       this.find =
           connection.prepareStatement(
               "SELECT model, kind, text, problem, prompt_tokens, completion_tokens FROM calls WHERE request = ? AND sample = ?");
@@ -89,9 +93,10 @@ public final class CallCache implements AutoCloseable {
     }
   }
 
-  private static void prepare(Path file, Connection connection) throws SQLException {
+  private static void prepare(Path file, Connection connection, int busyMillis)
+      throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
+      statement.execute("PRAGMA busy_timeout = " + busyMillis);
       int version = number(statement, "PRAGMA user_version");
       boolean empty = number(statement, "SELECT count(*) FROM sqlite_master") == 0;
       if (!empty && version != VERSION) {

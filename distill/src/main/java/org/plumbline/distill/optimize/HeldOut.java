@@ -45,7 +45,7 @@ final class HeldOut {
         .filter(scored -> scores.containsKey(scored.item()))
         .forEach(scored -> pairs.add(new double[] {scored.score(), scores.get(scored.item())}));
     Comparison.Subject subject =
-        new Comparison.Subject("The best prompt", name, "score on the held-out items");
+        new Comparison.Subject("The best prompt", name, "points on the held-out items");
     if (pairs.size() < 2) {
       return new Compared(
           other,

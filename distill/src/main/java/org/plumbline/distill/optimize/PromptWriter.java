@@ -15,10 +15,10 @@ import org.plumbline.core.chat.ChatSampling;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.distill.llm.ChatModel;
 import org.plumbline.distill.llm.ChatOutcome;
+import org.plumbline.distill.llm.Reasoning;
 import org.plumbline.distill.optimize.Evaluation.Scored;
 import org.plumbline.distill.reply.LooseJson;
 import org.plumbline.distill.reply.LooseValue;
-import org.plumbline.distill.reply.Thoughts;
 import org.plumbline.distill.template.Fence;
 import org.plumbline.distill.template.PromptTemplate;
 import org.plumbline.distill.template.Purpose;
@@ -123,7 +123,7 @@ final class PromptWriter {
 
   /** The prompts of the last object that names some, else those of the last list of texts. */
   static List<String> prompts(String reply) {
-    LooseJson json = LooseJson.read(Thoughts.without(reply));
+    LooseJson json = LooseJson.read(Reasoning.stripped(reply));
     for (LooseJson.Found found : json.found().reversed()) {
       List<String> prompts =
           switch (found.value()) {

@@ -19,7 +19,7 @@ import org.plumbline.distill.judge.LengthPenalty;
 import org.plumbline.distill.llm.CallReceipt;
 import org.plumbline.distill.llm.ChatModel;
 import org.plumbline.distill.llm.ChatOutcome;
-import org.plumbline.distill.reply.Thoughts;
+import org.plumbline.distill.llm.Reasoning;
 
 /**
  * The paper's task: the prompt is the role that a teacher answers questions in, and its score the
@@ -93,7 +93,7 @@ public final class RolePromptTask implements PromptTask<HumanPair> {
                 List.of(ChatTurn.system(prompt), ChatTurn.user(item.question())), sampling),
             0);
     receipts.add(outcome.receipt());
-    String answer = outcome.answer().map(Thoughts::without).orElse("").strip();
+    String answer = outcome.answer().map(Reasoning::stripped).orElse("").strip();
     if (answer.isEmpty()) {
       String why = outcome.answer().isPresent() ? "empty" : outcome.kind();
       return new Evaluation.Missing(item.id(), why, Spending.of(receipts));

@@ -264,7 +264,7 @@ class IngestTest {
 
             第二章 工具
 
-            2.1 apt
+            2.1 apt 是什么？
 
             它读取仓库。
 
@@ -277,7 +277,7 @@ class IngestTest {
     assertEquals(
         List.of("软件包是一个存档文件，包含程序的文件。", "它读取仓库。\n\n1. 第一步\n2. 第二步"),
         read.stream().map(Paragraph::text).toList());
-    assertEquals(List.of("第二章 工具", "2.1 apt"), read.getLast().chapter());
+    assertEquals(List.of("第二章 工具", "2.1 apt 是什么？"), read.getLast().chapter());
   }
 
   @Test

@@ -123,13 +123,18 @@ class HttpChatModelTest {
     }
   }
 
-  @Test
-  void aServerThatRefusesASchemaIsAskedWithoutAndThatIsRemembered() {
+  @ParameterizedTest
+  @CsvSource({
+    "400, unknown field",
+    "422, Unprocessable",
+    "500, response_format.type must be json_object"
+  })
+  void aServerThatRefusesASchemaIsAskedWithoutAndThatIsRemembered(int status, String said) {
     try (var server =
             ScriptedChatServer.answering(
                 (request, number) ->
                     request.body().contains("json_schema")
-                        ? Reply.error(400, "response_format is not supported")
+                        ? Reply.error(status, said)
                         : Reply.text("{}"));
         HttpChatModel model = Endpoints.model(Endpoints.of(server), waiting)) {
       ChatRequest request = Endpoints.question("why?").withSchema(schema());

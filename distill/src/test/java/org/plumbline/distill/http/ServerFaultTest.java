@@ -26,10 +26,10 @@ class ServerFaultTest {
   private final InstantWaiting waiting = new InstantWaiting();
 
   private ChatOutcome ask(ScriptedChatServer server) {
-    return ask(server, Endpoints.of(server));
+    return ask(Endpoints.of(server));
   }
 
-  private ChatOutcome ask(ScriptedChatServer server, Endpoint endpoint) {
+  private ChatOutcome ask(Endpoint endpoint) {
     try (HttpChatModel model = Endpoints.model(endpoint, waiting)) {
       return model.ask(Endpoints.question("why?"), 0);
     }
@@ -183,8 +183,7 @@ class ServerFaultTest {
     try (var server = ScriptedChatServer.of(drip)) {
       ChatOutcome.Failed failed =
           assertInstanceOf(
-              ChatOutcome.Failed.class,
-              ask(server, once(Endpoints.of(server).withCallSeconds(0.4))));
+              ChatOutcome.Failed.class, ask(once(Endpoints.of(server).withCallSeconds(0.4))));
       assertTrue(failed.problem().contains("in time"), failed.problem());
       // What the server read may be on its bill.
       assertTrue(failed.receipt().cost() > 0);
@@ -196,8 +195,7 @@ class ServerFaultTest {
     try (var server = ScriptedChatServer.of(Reply.text("yes").after(Duration.ofSeconds(5)))) {
       ChatOutcome.Failed failed =
           assertInstanceOf(
-              ChatOutcome.Failed.class,
-              ask(server, once(Endpoints.of(server).withCallSeconds(0.3))));
+              ChatOutcome.Failed.class, ask(once(Endpoints.of(server).withCallSeconds(0.3))));
       assertTrue(failed.problem().contains("no answer within 0.3 s"), failed.problem());
     }
   }

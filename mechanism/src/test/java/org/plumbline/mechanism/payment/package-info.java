@@ -1,0 +1,4 @@
+@NullMarked
+package org.plumbline.mechanism.payment;
+
+import org.jspecify.annotations.NullMarked;
