@@ -82,6 +82,6 @@ public record BuildOptions(
   }
 
   Deduplication.Options near() {
-    return new Deduplication.Options(duplicates.ngram(), apart, duplicates.cosine());
+    return new Deduplication.Options(duplicates.ngram(), apart);
   }
 }
