@@ -23,8 +23,7 @@ import org.plumbline.distill.text.CourseVocabulary;
 public record BuildOptions(
     @Option(inline = true) Shares shares,
     @Option(inline = true) Deduplication.Options duplicates,
-    @Option("similarity from which questions, or answers, must not stand in two parts")
-        double apart,
+    @Option("similarity of texts that must stand in one part") double apart,
     @Option("keep the answers of all teachers to a question; else the best graded")
         boolean allAnswers,
     @Option(inline = true) Rules rules) {
