@@ -129,8 +129,8 @@ public final class DistillAnswers implements StageCommand<DistillAnswers.Options
   @Override
   public List<String> examples() {
     return List.of(
-        "runs/questions --paragraphs runs/paragraphs --teacher http://localhost:8000/v1#qwen --out runs/answers",
-        "runs/questions --paragraphs runs/paragraphs --role best.txt --teacher models/smollm2 --out runs/best");
+        "runs/q --paragraphs runs/book --teacher http://localhost:8000/v1#qwen --out runs/a",
+        "runs/q --paragraphs runs/book --role best.txt --teacher smollm2 --out runs/best");
   }
 
   @Override
