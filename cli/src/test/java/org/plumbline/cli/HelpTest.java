@@ -13,7 +13,7 @@ import org.plumbline.cli.frame.CommandSet;
 import org.plumbline.cli.frame.ExitCode;
 
 final class HelpTest {
-  private static final int LINES = 50;
+  private static final int LINES = 51;
   private static final int COLUMNS = 110;
 
   static Stream<String> commands() {

@@ -129,8 +129,8 @@ public final class DistillAnswers implements StageCommand<DistillAnswers.Options
   @Override
   public List<String> examples() {
     return List.of(
-        "runs/q --paragraphs runs/book --teacher http://localhost:8000/v1#qwen --out runs/a",
-        "runs/q --paragraphs runs/book --role best.txt --teacher smollm2 --out runs/best");
+        "runs/questions --paragraphs runs/book --teacher URL#MODEL --out runs/answers",
+        "runs/questions --paragraphs runs/book --role best.txt --teacher smollm2 --out runs/best");
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.plumbline.distill.text.CourseVocabulary;
  * How a corpus is made.
  *
  * @param shares of the parts
- * @param similarity Jaccard similarity of trigrams from which two questions are one
+ * @param duplicates when two questions are one
  * @param apart similarity from which two questions, or two answers, must not stand in two parts; at
  *     most that of duplicates
  * @param allAnswers whether a question keeps the answers of all teachers; else the best
@@ -22,9 +22,11 @@ import org.plumbline.distill.text.CourseVocabulary;
  */
 public record BuildOptions(
     @Option(inline = true) Shares shares,
-    @Option("trigram similarity from which questions are one") double similarity,
-    @Option("similarity of what must not stand in two parts") double apart,
-    @Option("keep all answers to a question; else the best graded") boolean allAnswers,
+    @Option(inline = true) Deduplication.Options duplicates,
+    @Option("similarity from which questions, or answers, must not stand in two parts")
+        double apart,
+    @Option("keep the answers of all teachers to a question; else the best graded")
+        boolean allAnswers,
     @Option(inline = true) Rules rules) {
 
   /**
@@ -40,8 +42,9 @@ public record BuildOptions(
   public record Rules(
       @Option("question and answer must be in the language of the paragraph") boolean language,
       @Option(inline = true) Filter.Length length,
-      @Option("least share of a question's terms known to the course") double scope,
-      @Option("least share of an answer's terms in its paragraph") double groundedness,
+      @Option("least share of a question's terms that the course knows; 0: any") double scope,
+      @Option("least share of an answer's terms that stand in its paragraph; 0: any")
+          double groundedness,
       @Option("least grade of the judge, 'comprehensive'; none: any") OptionalDouble score,
       @Option("an answer without a grade passes that") boolean missingPasses) {
     /** Loose ones that keep nonsense out. */
@@ -68,27 +71,17 @@ public record BuildOptions(
 
   /** Usual ones. */
   public static final BuildOptions DEFAULT =
-      new BuildOptions(
-          Shares.DEFAULT, Deduplication.Options.DEFAULT.similarity(), 0.7, false, Rules.DEFAULT);
+      new BuildOptions(Shares.DEFAULT, Deduplication.Options.DEFAULT, 0.7, false, Rules.DEFAULT);
 
   public BuildOptions {
     require(
-        apart > 0 && apart <= similarity,
+        apart > 0 && apart <= duplicates.similarity(),
         "apart must be positive and at most the similarity of duplicates, %s (got %s)",
-        similarity,
+        duplicates.similarity(),
         apart);
   }
 
-  Deduplication.Options duplicates() {
-    return similar(similarity);
-  }
-
   Deduplication.Options near() {
-    return similar(apart);
-  }
-
-  private static Deduplication.Options similar(double similarity) {
-    Deduplication.Options usual = Deduplication.Options.DEFAULT;
-    return new Deduplication.Options(usual.ngram(), similarity, usual.cosine());
+    return new Deduplication.Options(duplicates.ngram(), apart);
   }
 }

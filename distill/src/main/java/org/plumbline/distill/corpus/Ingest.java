@@ -56,7 +56,7 @@ public final class Ingest {
           "max-columns must be at least 20 and not below min-columns, %d (got %d)",
           minColumns,
           maxColumns);
-      new Deduplication.Options(NGRAM, similarity, 1);
+      new Deduplication.Options(NGRAM, similarity);
     }
   }
 
@@ -241,7 +241,7 @@ public final class Ingest {
       candidates.add(new Candidate(paragraph.id(), paragraph.text(), candidates.size()));
     }
     Deduplicated duplicates =
-        Deduplication.of(candidates, new Deduplication.Options(NGRAM, options.similarity(), 1));
+        Deduplication.of(candidates, new Deduplication.Options(NGRAM, options.similarity()));
     Set<String> kept = duplicates.keptIds();
     List<Paragraph> left = new ArrayList<>();
     for (Paragraph paragraph : paragraphs) {

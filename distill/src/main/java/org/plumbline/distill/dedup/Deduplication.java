@@ -31,15 +31,12 @@ public final class Deduplication {
    *
    * @param ngram characters in an n-gram; shorter texts are compared by exact match alone
    * @param similarity Jaccard similarity of n-grams from which they are
-   * @param cosine of embeddings from which they are, where embeddings are used
    */
   public record Options(
-      @Option("characters in the n-grams that are compared; shorter texts only exactly") int ngram,
-      @Option("Jaccard similarity of n-grams from which texts are duplicates; 1: the same n-grams")
-          double similarity,
-      @Option("cosine of embeddings from which texts are duplicates") double cosine) {
+      @Option("characters in compared n-grams; shorter texts only exactly") int ngram,
+      @Option("Jaccard similarity of n-grams of duplicates") double similarity) {
     /** Trigrams, so that both Chinese and English questions have enough of them. */
-    public static final Options DEFAULT = new Options(3, 0.8, 0.95);
+    public static final Options DEFAULT = new Options(3, 0.8);
 
     public Options {
       require(ngram >= 1 && ngram <= 20, "ngram must be 1 to 20 (got %d); 3 is usual", ngram);
@@ -47,6 +44,16 @@ public final class Deduplication {
           similarity >= 0.1 && similarity <= 1,
           "similarity must be 0.1 to 1 (got %s); 0.8 is usual",
           similarity);
+    }
+  }
+
+  /**
+   * Embeddings by which texts are compared, too.
+   *
+   * @param cosine from which texts are duplicates
+   */
+  public record ByEmbedding(TextEmbedding model, double cosine) {
+    public ByEmbedding {
       require(
           cosine >= 0.1 && cosine <= 1, "cosine must be 0.1 to 1 (got %s); 0.95 is usual", cosine);
     }
@@ -79,13 +86,13 @@ public final class Deduplication {
    * By exact match, n-grams and, if given, embeddings; of these, all different texts are embedded.
    */
   public static Deduplicated of(
-      Collection<Candidate> candidates, Options options, Optional<TextEmbedding> embedding) {
+      Collection<Candidate> candidates, Options options, Optional<ByEmbedding> embedding) {
     List<Candidate> ordered = ordered(candidates);
     List<FoldedText> folded = ordered.stream().map(text -> FoldedText.of(text.text())).toList();
     List<NearTexts> measures = new ArrayList<>();
     measures.add(new NearShingles(folded, options));
     embedding.ifPresent(
-        model -> measures.add(NearEmbeddings.of(ordered, folded, model, options.cosine())));
+        by -> measures.add(NearEmbeddings.of(ordered, folded, by.model(), by.cosine())));
     Deduplication run = new Deduplication(ordered, measures);
     for (int text = 0; text < ordered.size(); text++) {
       run.decide(text, folded);

@@ -11,7 +11,7 @@ import org.plumbline.distill.text.Language;
  *
  * @param paragraphs what is asked about a paragraph
  * @param resampling how new questions come from earlier ones
- * @param similarity Jaccard similarity of trigrams from which two questions are one
+ * @param duplicates when two questions are one
  * @param scope least share of a question's terms that the course must know, in [0, 1]
  * @param temperature of the teachers
  * @param maxTokens of an answer
@@ -19,7 +19,7 @@ import org.plumbline.distill.text.Language;
 public record QuestionOptions(
     @Option(inline = true) FromParagraphs paragraphs,
     @Option(inline = true) Resampling resampling,
-    @Option("Jaccard similarity of trigrams from which two questions are one") double similarity,
+    @Option(inline = true) Deduplication.Options duplicates,
     @Option("least share of a question's terms that the course knows; 0: no guard") double scope,
     @Option("of the teachers") double temperature,
     @Option("most tokens of a list") int maxTokens) {
@@ -98,7 +98,7 @@ public record QuestionOptions(
       new QuestionOptions(
           new FromParagraphs(20, 4, 20, 6, 2, 128),
           new Resampling(2, 10, 3),
-          Deduplication.Options.DEFAULT.similarity(),
+          Deduplication.Options.DEFAULT,
           0.3,
           1,
           2048);
@@ -109,16 +109,6 @@ public record QuestionOptions(
         temperature >= 0 && Double.isFinite(temperature),
         "temperature must not be negative (got %s)",
         temperature);
-    var unused = similar(similarity);
     require(maxTokens > 0, "max-tokens must be positive (got %d)", maxTokens);
-  }
-
-  Deduplication.Options duplicates() {
-    return similar(similarity);
-  }
-
-  private static Deduplication.Options similar(double similarity) {
-    Deduplication.Options usual = Deduplication.Options.DEFAULT;
-    return new Deduplication.Options(usual.ngram(), similarity, usual.cosine());
   }
 }

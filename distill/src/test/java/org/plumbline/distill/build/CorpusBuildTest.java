@@ -234,7 +234,7 @@ class CorpusBuildTest {
         CorpusBuild.of(
             inputs,
             new BuildOptions(
-                usual.shares(), usual.similarity(), usual.apart(), true, usual.rules()),
+                usual.shares(), usual.duplicates(), usual.apart(), true, usual.rules()),
             new Seeds(2));
     assertEquals(
         Set.of("one", "two", "three"),

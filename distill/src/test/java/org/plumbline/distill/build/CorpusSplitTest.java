@@ -18,7 +18,7 @@ import org.plumbline.core.random.Seeds;
 import org.plumbline.distill.dedup.Deduplication;
 
 class CorpusSplitTest {
-  private static final Deduplication.Options NEAR = new Deduplication.Options(3, 0.6, 0.9);
+  private static final Deduplication.Options NEAR = new Deduplication.Options(3, 0.6);
   private static final String WORDS =
       "kernel page frame disk block file packet router process thread queue mutex cache socket";
 

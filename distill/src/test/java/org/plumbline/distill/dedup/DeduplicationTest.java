@@ -50,7 +50,7 @@ class DeduplicationTest {
                 new Candidate("2", "second", 0),
                 new Candidate("3", "third", 0)),
             USUAL,
-            Optional.of(embedding));
+            Optional.of(new Deduplication.ByEmbedding(embedding, 0.95)));
     assertEquals(List.of("1", "3"), result.kept());
     Duplicate duplicate = result.duplicates().getFirst();
     assertEquals(Method.EMBEDDING, duplicate.method());

@@ -26,7 +26,7 @@ class NearPairsTest {
               : letters(random, 30));
     }
     List<String> different = new ArrayList<>(new HashSet<>(texts));
-    Deduplication.Options options = new Deduplication.Options(2, similarity, 0.9);
+    Deduplication.Options options = new Deduplication.Options(2, similarity);
     Set<NearPairs.Pair> expected = new HashSet<>();
     for (int i = 0; i < different.size(); i++) {
       for (int k = i + 1; k < different.size(); k++) {

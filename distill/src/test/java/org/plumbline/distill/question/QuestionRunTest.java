@@ -64,7 +64,7 @@ class QuestionRunTest {
     return new QuestionOptions(
         new QuestionOptions.FromParagraphs(20, 4, 20, 6, 2, wave),
         usual.resampling(),
-        usual.similarity(),
+        usual.duplicates(),
         usual.scope(),
         usual.temperature(),
         usual.maxTokens());
@@ -218,7 +218,7 @@ class QuestionRunTest {
         new QuestionOptions(
             OPTIONS.paragraphs(),
             new QuestionOptions.Resampling(0, 10, 3),
-            OPTIONS.similarity(),
+            OPTIONS.duplicates(),
             OPTIONS.scope(),
             1,
             100);
