@@ -54,7 +54,7 @@ final class NetworkTest {
         "# Cats\n\nA cat sleeps. " + "It sees mice at night. ".repeat(30));
     Files.writeString(
         folder.resolve("questions.jsonl"),
-        "{\"id\": \"q\", \"question\": \"What does a cat see?\", \"round\": 0, \"teacher\": \"t\"}\n");
+        "{\"id\": \"q\", \"question\": \"What does a cat see?\", \"language\": \"en\", \"book\": \"b\", \"chapter\": \"c\", \"round\": 0, \"teacher\": \"t\", \"call\": \"h\", \"prompt\": \"p\", \"examples\": []}\n");
     List<String> faq = new ArrayList<>();
     for (int i = 0; i < 14; i++) {
       faq.add(

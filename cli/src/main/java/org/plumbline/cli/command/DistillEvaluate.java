@@ -108,7 +108,7 @@ public final class DistillEvaluate implements StageCommand<DistillEvaluate.Optio
   public List<String> examples() {
     return List.of(
         "--arms plain=smollm2,tuned=runs/sft --data faq.jsonl --teacher qwen --out runs/arms",
-        "--arms \"plain=qwen,best=qwen|best.txt\" --data faq.jsonl --teacher qwen --out runs/prompts");
+        "--arms \"plain=qwen,best=qwen|best.txt\" --data faq.jsonl --teacher qwen --out runs/p");
   }
 
   @Override

@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
 
@@ -30,6 +32,8 @@ public final class RecordRows {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+  private static final PropertyNamingStrategies.SnakeCaseStrategy SNAKE =
+      new PropertyNamingStrategies.SnakeCaseStrategy();
   private static final TypeReference<Map<String, Object>> ROW = new TypeReference<>() {};
 
   private RecordRows() {}
@@ -62,10 +66,12 @@ public final class RecordRows {
     }
   }
 
-  private static <T> T parse(byte[] line, Class<T> type) {
+  private static <T extends Record> T parse(byte[] line, Class<T> type) {
     String text = Row.decode(line);
     try {
-      return JSON.readValue(text, type);
+      T row = JSON.readValue(text, type);
+      requireWhole(row, type, text);
+      return row;
     } catch (JsonMappingException e) {
       throw new InvalidRowException(
           "no " + type.getSimpleName(),
@@ -76,6 +82,21 @@ public final class RecordRows {
           "broken JSON",
           "each line must be one JSON object (%s; got %s)"
               .formatted(e.getOriginalMessage(), Row.shown(text)));
+    }
+  }
+
+  /** Whether nothing is missing but what may be. */
+  private static <T extends Record> void requireWhole(T row, Class<T> type, String text) {
+    Map<String, Object> columns = row(row);
+    for (RecordComponent component : type.getRecordComponents()) {
+      String column = SNAKE.translate(component.getName());
+      if (!columns.containsKey(column)
+          && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+        throw new InvalidRowException(
+            "no column " + column,
+            "each row must be a %s and needs '%s' (got %s)"
+                .formatted(type.getSimpleName(), column, Row.shown(text)));
+      }
     }
   }
 

@@ -24,8 +24,7 @@ public record BuildOptions(
     @Option(inline = true) Shares shares,
     @Option(inline = true) Deduplication.Options duplicates,
     @Option("similarity of texts that must stand in one part") double apart,
-    @Option("keep the answers of all teachers to a question; else the best graded")
-        boolean allAnswers,
+    @Option("keep all answers to a question; else the best graded") boolean allAnswers,
     @Option(inline = true) Rules rules) {
 
   /**
