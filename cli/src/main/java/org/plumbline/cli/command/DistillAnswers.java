@@ -130,7 +130,7 @@ public final class DistillAnswers implements StageCommand<DistillAnswers.Options
   public List<String> examples() {
     return List.of(
         "runs/questions --paragraphs runs/book --teacher URL#MODEL --out runs/answers",
-        "runs/questions --paragraphs runs/book --role best.txt --teacher smollm2 --out runs/best");
+        "runs/questions --paragraphs runs/book --role best.txt --teacher smollm2 --out runs/a");
   }
 
   @Override

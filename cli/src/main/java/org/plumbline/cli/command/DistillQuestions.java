@@ -105,7 +105,7 @@ public final class DistillQuestions implements StageCommand<DistillQuestions.Opt
   public List<String> examples() {
     return List.of(
         "runs/book --seeds faq.jsonl --teacher URL#MODEL --out runs/questions",
-        "runs/book --seeds faq.jsonl --teacher models/smollm2 --rounds 0 --limit 20 --out runs/few");
+        "runs/book --seeds faq.jsonl --teacher smollm2 --rounds 0 --limit 20 --out runs/few");
   }
 
   @Override
