@@ -50,6 +50,21 @@ final class NetworkTest {
         """
             .replace("FOLDER", folder.toString()));
     Files.writeString(
+        folder.resolve("book.md"),
+        "# Cats\n\nA cat sleeps. " + "It sees mice at night. ".repeat(30));
+    Files.writeString(
+        folder.resolve("questions.jsonl"),
+        "{\"id\": \"q\", \"question\": \"What does a cat see?\", \"round\": 0, \"teacher\": \"t\"}\n");
+    List<String> faq = new ArrayList<>();
+    for (int i = 0; i < 14; i++) {
+      faq.add(
+          "{\"id\": \"%d\", \"question\": \"What is %d?\", \"answer\": \"It is number %d.\"}"
+              .formatted(i, i, i));
+    }
+    Files.write(folder.resolve("faq.jsonl"), faq);
+    Files.writeString(
+        folder.resolve("predictions.jsonl"), "{\"completion\": \"a\", \"reference\": \"a\"}\n");
+    Files.writeString(
         folder.resolve("recipe.yaml"),
         """
         stages:
@@ -83,6 +98,18 @@ final class NetworkTest {
             "game audit F/game --random-lies 2 --out F/audit",
             "game show F/game --out F/show",
             "game verify F/game",
+            "distill ingest F/book.md --out F/book",
+            "distill questions F/book --seeds F/faq.jsonl --teacher F/chat/lm --out F/q --dry-run",
+            "distill answers F/questions.jsonl --paragraphs F/book --teacher F/chat/lm --out F/a"
+                + " --dry-run",
+            "distill build --paragraphs F/book --extract --out F/corpus",
+            "distill optimize --data F/faq.jsonl --search-items 6 --selection-items 0"
+                + " --held-out-items 6 --probe 6 --teacher F/chat/lm --out F/o --dry-run",
+            "distill evaluate --arms tiny=F/chat/lm --data F/faq.jsonl --limit 2 --probe 0"
+                + " --answer-tokens 4 --max-tokens 60 --teacher F/chat/lm --out F/ev",
+            "judge --data F/faq.jsonl --probe 0 --most-unreadable 1 --max-tokens 60"
+                + " --teacher F/chat/lm --out F/j",
+            "metrics F/predictions.jsonl --metrics bleu-4",
             "run F/recipe.yaml --out F/run",
             "recipes",
             "recipes copy demo --to F/demo.yaml",

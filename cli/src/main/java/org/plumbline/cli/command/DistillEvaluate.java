@@ -107,8 +107,8 @@ public final class DistillEvaluate implements StageCommand<DistillEvaluate.Optio
   @Override
   public List<String> examples() {
     return List.of(
-        "--arms plain=smollm2,tuned=runs/sft --data faq.jsonl --teacher smollm2 --out runs/e",
-        "--arms \"plain=qwen,best=qwen|best.txt\" --data faq.jsonl --teacher qwen --out runs/e");
+        "--arms plain=smollm2,tuned=runs/sft --data faq.jsonl --teacher qwen --out runs/arms",
+        "--arms \"plain=qwen,best=qwen|best.txt\" --data faq.jsonl --teacher qwen --out runs/prompts");
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.plumbline.core.options.Recipe;
 public final class RecipeLibrary {
   /** Those that are included, in the order in which they are listed. */
   public static final List<String> INCLUDED =
-      List.of("demo", "demo-quick", "demo-long", "pretrain-small", "gold-e5");
+      List.of("demo", "demo-quick", "demo-long", "pretrain-small", "gold-e5", "course");
 
   private final Set<String> commands;
 

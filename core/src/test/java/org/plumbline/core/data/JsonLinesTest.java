@@ -93,7 +93,7 @@ final class JsonLinesTest {
             "pairs are needed"),
         Arguments.of("{\"messages\":[]}", "no column chosen", "chat 'messages'"),
         Arguments.of(
-            "{\"chosen\":[{\"role\":\"user\",\"content\":\"x\"}],\"rejected\":\"b\"}",
+            "{\"chosen\":\"a\",\"rejected\":[{\"role\":\"user\",\"content\":\"b\"}]}",
             "chat messages",
             "list of chat messages"),
         Arguments.of(
