@@ -175,8 +175,8 @@ public final class DistillBuild implements StageCommand<DistillBuild.Options> {
   @Override
   public List<String> examples() {
     return List.of(
-        "--paragraphs runs/paragraphs --questions runs/questions --answers runs/answers --out corpus",
-        "--paragraphs runs/paragraphs --extract --human faq.jsonl --out corpus");
+        "--paragraphs runs/book --questions runs/q --answers runs/a --out corpus",
+        "--paragraphs runs/book --extract --human faq.jsonl --out corpus");
   }
 
   @Override
