@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.file.DurableFiles;
@@ -44,8 +45,17 @@ public record ContentHash(String hex) {
    * @throws InvalidInputException if it cannot be read
    */
   public static ContentHash of(Path path) {
+    return of(path, name -> true);
+  }
+
+  /**
+   * The same of a folder's files with such names alone.
+   *
+   * @param names whether a file counts, by its path inside the folder, with slashes
+   */
+  public static ContentHash of(Path path, Predicate<String> names) {
     try {
-      return Files.isDirectory(path) ? ofFolder(path) : ofFile(path);
+      return Files.isDirectory(path) ? ofFolder(path, names) : ofFile(path);
     } catch (IOException e) {
       throw new InvalidInputException(
           "cannot read '%s': %s".formatted(path, DurableFiles.reason(e)), e);
@@ -68,14 +78,14 @@ public record ContentHash(String hex) {
     }
   }
 
-  private static ContentHash ofFolder(Path folder) throws IOException {
+  private static ContentHash ofFolder(Path folder, Predicate<String> names) throws IOException {
     StringBuilder listing = new StringBuilder();
     try (Stream<Path> paths = Files.walk(folder)) {
       List<Path> files =
           paths.filter(Files::isRegularFile).map(folder::relativize).sorted().toList();
       for (Path file : files) {
         String name = file.toString().replace('\\', '/');
-        if (!name.startsWith(".") && !name.contains("/.")) {
+        if (!name.startsWith(".") && !name.contains("/.") && names.test(name)) {
           listing.append(ofFile(folder.resolve(file)).hex).append(' ').append(name).append('\n');
         }
       }

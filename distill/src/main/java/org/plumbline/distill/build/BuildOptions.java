@@ -40,9 +40,8 @@ public record BuildOptions(
   public record Rules(
       @Option("question and answer must be in the language of the paragraph") boolean language,
       @Option(inline = true) Filter.Length length,
-      @Option("least share of a question's terms that the course knows; 0: any") double scope,
-      @Option("least share of an answer's terms that stand in its paragraph; 0: any")
-          double groundedness,
+      @Option("least share of a question's terms known to the course") double scope,
+      @Option("least share of an answer's terms in its paragraph") double groundedness,
       @Option("least grade of the judge, 'comprehensive'; none: any") OptionalDouble score,
       @Option("an answer without a grade passes that") boolean missingPasses) {
     /** Loose ones that keep nonsense out. */
