@@ -51,6 +51,13 @@ class OptimizeTest {
     return Reply.text(reply(request.body(), true));
   }
 
+  /** A teacher whose answers all reach the limit; judge and writer come to an end. */
+  private static Reply rambling(ScriptedChatServer.Request request, int number) {
+    String text = reply(request.body(), false);
+    boolean teacher = messages(request.body()).path(0).path("content").asText().equals(text);
+    return Reply.completion(text, teacher ? "length" : "stop", 10, 10);
+  }
+
   private static String reply(String body, boolean inverted) {
     JsonNode messages = messages(body);
     String first = messages.path(0).path("content").asText();
@@ -138,6 +145,16 @@ class OptimizeTest {
       assertEquals(ExitCode.FAILED, ended.code());
       assertTrue(ended.err().contains("below chance"), ended.err());
       assertTrue(server.count() <= 30, "asked on after the probe: " + server.count());
+    }
+  }
+
+  @Test
+  void aCutAnswerIsScoredAsAUserWouldSeeIt() throws IOException {
+    try (ScriptedChatServer server = ScriptedChatServer.answering(OptimizeTest::rambling)) {
+      Shell.Ended ended = optimize(server, "");
+      assertEquals(ExitCode.DONE, ended.code(), ended.err());
+      assertTrue(
+          Files.readString(folder.resolve("run/best-prompt.txt")).contains("brief"), ended.out());
     }
   }
 
