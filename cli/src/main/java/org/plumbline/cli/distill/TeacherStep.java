@@ -62,7 +62,6 @@ public final class TeacherStep implements AutoCloseable {
     plan(Plan.empty(), options, estimate, maxTokens)
         .entries()
         .forEach((teacher, takes) -> context.console().say("%s: %s", teacher, takes));
-    context.stopInOrder();
     TeacherStep step = new TeacherStep(name, options, asking, estimate, context);
     try {
       step.work.preflight();
