@@ -142,6 +142,21 @@ class OptimizeTest {
   }
 
   @Test
+  void aMetricGradesWithoutAJudge() throws IOException {
+    try (ScriptedChatServer server = ScriptedChatServer.answering(OptimizeTest::honest)) {
+      Shell.Ended ended = optimize(server, "--judge-model metric:rouge-l");
+      assertEquals(ExitCode.DONE, ended.code(), ended.err());
+      assertTrue(ended.err().contains("graded by rouge-l beside people's answers"), ended.err());
+      assertTrue(
+          server.requests().stream().noneMatch(r -> r.body().contains("examiner")),
+          "a judge was asked");
+      Shell.Ended misspelt = optimize(server, "--judge-model metric:rogue-l");
+      assertEquals(ExitCode.INVALID, misspelt.code());
+      assertTrue(misspelt.err().contains("rouge-l"), misspelt.err());
+    }
+  }
+
+  @Test
   void answersOfAFileAreGradedWithTheJudgesWorthBesideThem() throws IOException {
     Path answers = folder.resolve("answers.jsonl");
     List<String> rows = new ArrayList<>();
