@@ -192,7 +192,8 @@ public record QuestionList(List<String> questions, int leftOut) {
   /** Without emphasis, quotation marks around all of it, and the commas of a list in code. */
   private static String clean(String item) {
     String text = item.replaceAll("\\*\\*|__", "").replaceAll("\\s+", " ").strip();
-    text = text.replaceFirst("^" + LABEL, "").strip();
+    // Models number what they were told to number: "2. 2. Why ...", "Question: 1. Why ...".
+    text = text.replaceFirst("^" + LABEL, "").strip().replaceFirst("^" + NUMBER + "\\s+", "");
     if (text.matches("^[\"“'].*[\"”'],?$")) {
       text = text.replaceFirst("[\"”'],?$", "").substring(1);
     }

@@ -21,6 +21,8 @@ class QuestionListTest {
         "1. What is a kernel?\n2. Explain paging.",
         "1) What is a kernel?\n2) Explain paging.",
         "1.What is a kernel?\n2.Explain paging.",
+        "1. 1. What is a kernel?\n2. 2. Explain paging.",
+        "Question: 1. What is a kernel?\nQuestion: 2. Explain paging.",
         "(1) What is a kernel?\n(2) Explain paging.",
         "- What is a kernel?\n- Explain paging.",
         "* What is a kernel?\n* Explain paging.",
