@@ -51,6 +51,13 @@ class OptimizeTest {
     return Reply.text(reply(request.body(), true));
   }
 
+  /** A teacher whose answers all reach the limit; judge and writer come to an end. */
+  private static Reply rambling(ScriptedChatServer.Request request, int number) {
+    String text = reply(request.body(), false);
+    boolean teacher = messages(request.body()).path(0).path("content").asText().equals(text);
+    return Reply.completion(text, teacher ? "length" : "stop", 10, 10);
+  }
+
   private static String reply(String body, boolean inverted) {
     JsonNode messages = messages(body);
     String first = messages.path(0).path("content").asText();
@@ -138,6 +145,31 @@ class OptimizeTest {
       assertEquals(ExitCode.FAILED, ended.code());
       assertTrue(ended.err().contains("below chance"), ended.err());
       assertTrue(server.count() <= 30, "asked on after the probe: " + server.count());
+    }
+  }
+
+  @Test
+  void aCutAnswerIsScoredAsAUserWouldSeeIt() throws IOException {
+    try (ScriptedChatServer server = ScriptedChatServer.answering(OptimizeTest::rambling)) {
+      Shell.Ended ended = optimize(server, "");
+      assertEquals(ExitCode.DONE, ended.code(), ended.err());
+      assertTrue(
+          Files.readString(folder.resolve("run/best-prompt.txt")).contains("brief"), ended.out());
+    }
+  }
+
+  @Test
+  void aMetricGradesWithoutAJudge() throws IOException {
+    try (ScriptedChatServer server = ScriptedChatServer.answering(OptimizeTest::honest)) {
+      Shell.Ended ended = optimize(server, "--judge-model metric:rouge-l");
+      assertEquals(ExitCode.DONE, ended.code(), ended.err());
+      assertTrue(ended.err().contains("graded by rouge-l beside people's answers"), ended.err());
+      assertTrue(
+          server.requests().stream().noneMatch(r -> r.body().contains("examiner")),
+          "a judge was asked");
+      Shell.Ended misspelt = optimize(server, "--judge-model metric:rogue-l");
+      assertEquals(ExitCode.INVALID, misspelt.code());
+      assertTrue(misspelt.err().contains("rouge-l"), misspelt.err());
     }
   }
 

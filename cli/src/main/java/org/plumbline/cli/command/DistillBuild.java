@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.cli.distill.DistillFiles;
+import org.plumbline.cli.distill.DuplicateEncoder;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Result;
@@ -55,12 +56,15 @@ public final class DistillBuild implements StageCommand<DistillBuild.Options> {
       @Option("make a pair of each heading and paragraph, without a teacher") boolean extract,
       @Option("books that are translations of each other: book=book") List<String> translations,
       @Option("forms of the files") List<ExportFormat> formats,
+      @Option("encoder whose cosine finds duplicates: MODEL or MODEL@COSINE")
+          Optional<DuplicateEncoder> embedding,
       @Option(inline = true) BuildOptions corpus) {
 
     void requireSomething() {
       require(
           !answers.isEmpty() || !human.isEmpty() || extract,
-          "a corpus is made of answers, of people's pairs or of paragraphs; give --answers, --human or --extract");
+          "a corpus is made of answers, of people's pairs or of paragraphs; give --answers, --human"
+              + " or --extract");
       require(
           answers.isEmpty() || !questions.isEmpty(),
           "answers are joined with their questions; give --questions");
@@ -169,6 +173,7 @@ public final class DistillBuild implements StageCommand<DistillBuild.Options> {
         false,
         List.of(),
         List.of(ExportFormat.CHAT, ExportFormat.ALPACA, ExportFormat.SHAREGPT),
+        Optional.empty(),
         BuildOptions.DEFAULT);
   }
 
@@ -197,7 +202,12 @@ public final class DistillBuild implements StageCommand<DistillBuild.Options> {
     Path folder = context.run().path();
     CorpusFolder.requireWritable(options.formats(), folder);
     Corpus corpus =
-        CorpusBuild.of(options.read(), options.corpus(), context.seeds().child("build"));
+        DuplicateEncoder.with(
+            options.embedding(),
+            context,
+            embedding ->
+                CorpusBuild.of(
+                    options.read(), options.corpus(), embedding, context.seeds().child("build")));
     List<Path> files =
         CorpusFolder.write(folder, corpus, options.formats(), facts(options, context));
     tellEmptyParts(options, corpus, context);

@@ -1,11 +1,15 @@
 package org.plumbline.cli.command;
 
+import static org.plumbline.core.error.Require.require;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.plumbline.cli.distill.DuplicateEncoder;
 import org.plumbline.cli.frame.CommandContext;
 import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Progress;
@@ -29,7 +33,15 @@ public final class DistillIngest implements StageCommand<DistillIngest.Options> 
   public record Options(
       @Option(value = "books: .md, .txt, .html, .pdf, .epub, .docx", required = true)
           List<String> files,
+      @Option("encoder whose cosine finds duplicates: MODEL or MODEL@COSINE")
+          Optional<DuplicateEncoder> embedding,
       @Option(inline = true) Ingest.Options paragraphs) {
+    public Options {
+      require(
+          embedding.isEmpty() || paragraphs.dropDuplicates(),
+          "embedding finds duplicates, which stay without --drop-duplicates; give both, or"
+              + " neither");
+    }
 
     List<Path> paths() {
       return files.stream().map(Path::of).toList();
@@ -46,7 +58,7 @@ public final class DistillIngest implements StageCommand<DistillIngest.Options> 
 
   @Override
   public Options defaults() {
-    return new Options(List.of(), Ingest.Options.DEFAULT);
+    return new Options(List.of(), Optional.empty(), Ingest.Options.DEFAULT);
   }
 
   @Override
@@ -81,10 +93,15 @@ public final class DistillIngest implements StageCommand<DistillIngest.Options> 
     Progress progress = context.progress("ingest", options.files().size(), "files");
     int[] begun = {0};
     Ingest.Ingested ingested =
-        Ingest.of(
-            options.paths(),
-            options.paragraphs(),
-            file -> progress.at(begun[0]++, String.valueOf(file.getFileName())));
+        DuplicateEncoder.with(
+            options.embedding(),
+            context,
+            embedding ->
+                Ingest.of(
+                    options.paths(),
+                    options.paragraphs(),
+                    embedding,
+                    file -> progress.at(begun[0]++, String.valueOf(file.getFileName()))));
     Path file = context.run().path().resolve(PARAGRAPHS);
     Paragraph.write(file, ingested.paragraphs());
     if (options.paragraphs().dropDuplicates()) {

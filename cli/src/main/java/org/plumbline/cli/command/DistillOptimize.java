@@ -24,15 +24,20 @@ import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.frame.Progress;
 import org.plumbline.cli.frame.Result;
 import org.plumbline.cli.frame.StageCommand;
+import org.plumbline.cli.metric.TokenChoice;
 import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.chat.ChatSampling;
 import org.plumbline.core.data.JsonLinesWriter;
 import org.plumbline.core.data.Prompt;
+import org.plumbline.core.data.References;
 import org.plumbline.core.error.FailedException;
 import org.plumbline.core.file.DurableFiles;
+import org.plumbline.core.metric.MetricName;
+import org.plumbline.core.metric.TextMetric;
 import org.plumbline.core.options.Option;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.distill.budget.SpendingReceipt;
+import org.plumbline.distill.judge.Grader;
 import org.plumbline.distill.judge.HumanPair;
 import org.plumbline.distill.judge.Judge;
 import org.plumbline.distill.judge.JudgeOptions;
@@ -40,6 +45,7 @@ import org.plumbline.distill.judge.JudgeProbe;
 import org.plumbline.distill.judge.LengthBias;
 import org.plumbline.distill.judge.LengthPenalty;
 import org.plumbline.distill.judge.LengthUnit;
+import org.plumbline.distill.judge.MetricGrader;
 import org.plumbline.distill.judge.ParseRate;
 import org.plumbline.distill.judge.ProbeResult;
 import org.plumbline.distill.judge.Scale;
@@ -58,6 +64,9 @@ import org.plumbline.lm.text.Tokenizer;
 
 /** {@code plumb distill optimize}: a better role prompt for a teacher, by a judge. */
 public final class DistillOptimize implements StageCommand<DistillOptimize.Options> {
+  /** What a judge's name begins with if it is a metric. */
+  private static final String METRIC = "metric:";
+
   /** Items that are worked on at once; how many are asked at a time is each endpoint's limit. */
   private static final int AT_ONCE = 128;
 
@@ -147,7 +156,8 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
       @Option("items that prompts are scored on; 50 in the paper") int searchItems,
       @Option("items that the best are chosen by; 0: none") int selectionItems,
       @Option("items that the search never sees") int heldOutItems,
-      @Option("model that judges; empty: the teacher") String judgeModel,
+      @Option("model that judges, or metric:rouge-l (chrf, ...); empty: the teacher")
+          String judgeModel,
       @Option("model that writes prompts; empty: the teacher") String writerModel,
       @Option("questions of the probe that the judge must pass") int probe,
       @Option(inline = true) Scoring scoring,
@@ -161,6 +171,9 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
           "the probe of the judge needs at least %d questions (got %d)",
           JudgeProbe.FEWEST,
           probe);
+      if (judgeModel.startsWith(METRIC)) {
+        var unused = MetricName.parse(judgeModel.substring(METRIC.length()));
+      }
     }
 
     JudgeOptions judging() {
@@ -254,9 +267,7 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
     List<String> starting = starting(options, context);
     try (Teachers teachers = Teachers.open(options.teachers(), context)) {
       ChatModel teacher = teachers.models().getFirst();
-      Judge judge =
-          Judge.ofAnswers(
-              named(options.judgeModel(), teacher, teachers), options.judging(), context.seeds());
+      Grader judge = judge(options, parts, teacher, teachers, context);
       RolePromptTask task = task(options, context, teacher, judge);
       InOrder order = new InOrder(AT_ONCE, context.stop()::stopRequested);
       CallPlan plan = calls(options, starting.size());
@@ -357,7 +368,7 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
   }
 
   private static RolePromptTask task(
-      Options options, CommandContext context, ChatModel teacher, Judge judge) {
+      Options options, CommandContext context, ChatModel teacher, Grader judge) {
     Scoring scoring = options.scoring();
     return new RolePromptTask(
         teacher,
@@ -376,6 +387,45 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
         yield text -> tokenizer.encode(text.strip()).length;
       }
     };
+  }
+
+  /** A model, or a metric beside the person's answer, which needs no call. */
+  private static Grader judge(
+      Options options,
+      Parts<HumanPair> parts,
+      ChatModel teacher,
+      Teachers teachers,
+      CommandContext context) {
+    if (!judgedByMetric(options)) {
+      return Judge.ofAnswers(
+          named(options.judgeModel(), teacher, teachers), options.judging(), context.seeds());
+    }
+    TokenChoice tokens =
+        new TokenChoice.Words(TokenChoice.AUTO, TokenChoice.AUTO, TokenChoice.AUTO, "")
+            .resolve(
+                parts.search().stream()
+                    .map(pair -> new References(pair.id(), "", List.of(pair.answer())))
+                    .toList());
+    TextMetric metric = metric(options).metric(tokens.choices("1"));
+    context
+        .console()
+        .warn(
+            "answers are graded by %s beside people's answers (%s), not by a model: it orders likeness, not truth"
+                .formatted(metric.name(), metric.single().signature()));
+    return new MetricGrader(metric, options.judging().scale());
+  }
+
+  private static boolean judgedByMetric(Options options) {
+    return options.judgeModel().startsWith(METRIC);
+  }
+
+  private static MetricName metric(Options options) {
+    return MetricName.parse(options.judgeModel().substring(METRIC.length()));
+  }
+
+  /** Calls that a grade takes if every reply can be read. */
+  private static int callsPerGrade(Options options) {
+    return judgedByMetric(options) ? 0 : options.judging().callsPerAnswer();
   }
 
   private static ChatModel named(String name, ChatModel teacher, Teachers teachers) {
@@ -407,15 +457,12 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
 
   private static CallPlan calls(Options options, int prompts) {
     return CallPlan.of(
-        prompts,
-        options.sizes(),
-        1 + options.judging().callsPerAnswer(),
-        options.search().options());
+        prompts, options.sizes(), 1 + callsPerGrade(options), options.search().options());
   }
 
   private static long probeCalls(Options options, Parts<HumanPair> parts) {
     return new JudgeProbe(parts.search(), options.probe(), new Seeds(0)).gradings()
-        * (long) options.judging().callsPerAnswer();
+        * (long) callsPerGrade(options);
   }
 
   private static String sentence(CallPlan plan, long probe) {

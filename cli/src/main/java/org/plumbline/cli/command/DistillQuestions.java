@@ -3,8 +3,10 @@ package org.plumbline.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.plumbline.cli.distill.AskOptions;
 import org.plumbline.cli.distill.DistillFiles;
+import org.plumbline.cli.distill.DuplicateEncoder;
 import org.plumbline.cli.distill.TeacherOptions;
 import org.plumbline.cli.distill.TeacherStep;
 import org.plumbline.cli.frame.CommandContext;
@@ -47,6 +49,8 @@ public final class DistillQuestions implements StageCommand<DistillQuestions.Opt
       @Option("a prompt of your own for paragraphs: .yaml or .txt") String questionPrompt,
       @Option("a prompt of your own for the rounds") String resamplingPrompt,
       @Option("only so many paragraphs, evenly spread; 0: all") int limit,
+      @Option("encoder whose cosine finds duplicates: MODEL or MODEL@COSINE")
+          Optional<DuplicateEncoder> embedding,
       @Option(inline = true) QuestionOptions questions,
       @Option(inline = true) AskOptions asking,
       @Option(inline = true) TeacherOptions teachers) {
@@ -91,6 +95,7 @@ public final class DistillQuestions implements StageCommand<DistillQuestions.Opt
         "",
         "",
         0,
+        Optional.empty(),
         QuestionOptions.DEFAULT,
         AskOptions.DEFAULT,
         TeacherOptions.defaults());
@@ -139,14 +144,19 @@ public final class DistillQuestions implements StageCommand<DistillQuestions.Opt
                 context);
         Rows rows = new Rows(folder)) {
       List<RoundCount> rounds =
-          new QuestionRun(
-                  step.work(),
-                  options.pool(),
-                  options.prompts(),
-                  options.questions(),
-                  context.seeds().child("questions"),
-                  step.log())
-              .run(paragraphs, rows);
+          DuplicateEncoder.with(
+              options.embedding(),
+              context,
+              embedding ->
+                  new QuestionRun(
+                          step.work(),
+                          options.pool(),
+                          options.prompts(),
+                          options.questions(),
+                          context.seeds().child("questions"),
+                          step.log(),
+                          embedding)
+                      .run(paragraphs, rows));
       rows.commit();
       SpendingReceipt receipt = step.finish();
       Outcome outcome =

@@ -13,6 +13,7 @@ import org.plumbline.distill.llm.Prices;
 /** What the names of models mean that a user gives. */
 final class TeacherNames {
   private static final String REPLAY = "replay:";
+  private static final String RECORD = "record:";
 
   private final Optional<EndpointsFile> endpoints;
   private final double timeout;
@@ -25,12 +26,16 @@ final class TeacherNames {
 
     record Folder(String name) implements Named {}
 
+    /** Another one, whose answers go into a file. */
+    record Recorded(Path file, Named model) implements Named {}
+
     /** What its tokens cost. */
     default Prices prices() {
       return switch (this) {
         case Server server -> server.endpoint.price();
         case Recording recording -> Prices.FREE;
         case Folder folder -> Prices.FREE;
+        case Recorded recorded -> recorded.model().prices();
       };
     }
   }
@@ -53,6 +58,16 @@ final class TeacherNames {
     if (known.isPresent()) {
       return new Named.Server(timed(known.get()));
     }
+    if (name.startsWith(RECORD)) {
+      int mark = name.indexOf('=');
+      require(
+          mark > RECORD.length() && mark < name.length() - 1,
+          "a model whose answers are recorded is named record:FILE=MODEL, such as"
+              + " record:calls.jsonl=http://127.0.0.1:8091/v1#teacher (got '%s')",
+          name);
+      return new Named.Recorded(
+          Path.of(name.substring(RECORD.length(), mark)), find(name.substring(mark + 1)));
+    }
     if (name.startsWith(REPLAY)) {
       return new Named.Recording(Path.of(name.substring(REPLAY.length())));
     }
@@ -60,7 +75,8 @@ final class TeacherNames {
       int mark = name.lastIndexOf('#');
       require(
           mark > 0 && mark < name.length() - 1,
-          "a model behind a server is named URL#MODEL, such as http://127.0.0.1:8091/v1#teacher (the model is missing)");
+          "a model behind a server is named URL#MODEL, such as http://127.0.0.1:8091/v1#teacher"
+              + " (the model is missing)");
       String url = name.substring(0, mark);
       String model = name.substring(mark + 1);
       return new Named.Server(timed(Endpoint.of(model, url, model)));

@@ -11,8 +11,8 @@ import org.plumbline.distill.budget.SpendingLimits;
 /**
  * Which models are asked, and how much that may cost.
  *
- * @param teacher each {@code URL#MODEL}, a name of the endpoints file, a model folder, or {@code
- *     replay:FILE}
+ * @param teacher each {@code URL#MODEL}, a name of the endpoints file, a model folder, {@code
+ *     replay:FILE}, or {@code record:FILE=} before any of them
  * @param endpoints the file with further endpoints; empty for none
  * @param cache where answers are kept; empty: in the run folder
  * @param maxCost in the endpoints' currency

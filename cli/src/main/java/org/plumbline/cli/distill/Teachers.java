@@ -26,6 +26,7 @@ import org.plumbline.distill.budget.SpendingReceipt;
 import org.plumbline.distill.http.HttpChatModel;
 import org.plumbline.distill.kept.CachedModel;
 import org.plumbline.distill.kept.CallCache;
+import org.plumbline.distill.kept.RecordingModel;
 import org.plumbline.distill.kept.ReplayedModel;
 import org.plumbline.distill.llm.ChatModel;
 import org.plumbline.distill.llm.EngineModel;
@@ -115,12 +116,7 @@ public final class Teachers implements AutoCloseable {
     }
     Named named = names.find(name);
     requirePrice(options, name, named);
-    ChatModel bare = bare(named);
-    ChatModel model =
-        book.counted(
-            named instanceof Named.Recording
-                ? bare
-                : new CachedModel(new BudgetedModel(bare, named.prices(), budget), cache));
+    ChatModel model = book.counted(opened(named));
     models.put(name, model);
     return model;
   }
@@ -152,13 +148,22 @@ public final class Teachers implements AutoCloseable {
     return longer;
   }
 
-  private ChatModel bare(Named named) {
+  private ChatModel opened(Named named) {
     return switch (named) {
       case Named.Server(var endpoint) ->
-          closed(HttpChatModel.open(endpoint, environment, seeds().child(endpoint.id())));
+          kept(
+              closed(HttpChatModel.open(endpoint, environment, seeds().child(endpoint.id()))),
+              named.prices());
+      case Named.Folder(String name) -> kept(local(name), named.prices());
       case Named.Recording(Path file) -> ReplayedModel.open(file);
-      case Named.Folder(String name) -> local(name);
+      // Around the cache: a run that is resumed records what it had been told before, too.
+      case Named.Recorded(Path file, Named model) ->
+          closed(new RecordingModel(opened(model), file));
     };
+  }
+
+  private ChatModel kept(ChatModel bare, Prices prices) {
+    return new CachedModel(new BudgetedModel(bare, prices, budget), cache);
   }
 
   private ChatModel local(String name) {
@@ -195,7 +200,9 @@ public final class Teachers implements AutoCloseable {
   private static void requirePrice(TeacherOptions options, String name, Named named) {
     require(
         options.maxCost().isEmpty() || named.prices().known(),
-        "max-cost needs the price of every model ('%s' has none); give price-prompt and price-completion in an endpoints file, 0 for a server of your own, or limit --max-spent-tokens",
+        "max-cost needs the price of every model ('%s' has none); give price-prompt and"
+            + " price-completion in an endpoints file, 0 for a server of your own, or limit"
+            + " --max-spent-tokens",
         name);
   }
 

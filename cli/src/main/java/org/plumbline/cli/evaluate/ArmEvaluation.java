@@ -20,7 +20,6 @@ import org.plumbline.core.data.AnsweredQuestion;
 import org.plumbline.core.data.JsonLinesWriter;
 import org.plumbline.core.data.References;
 import org.plumbline.core.error.FailedException;
-import org.plumbline.core.metric.Bleu;
 import org.plumbline.core.metric.MetricName;
 import org.plumbline.core.metric.TextMetric;
 import org.plumbline.core.random.Seeds;
@@ -147,10 +146,7 @@ public final class ArmEvaluation {
                     .map(q -> new References(q.id(), "", List.of(q.answer())))
                     .toList());
     choice.warnings().forEach(context.console()::warn);
-    var choices =
-        new MetricName.Choices(
-            choice.tokens(), choice.rouge(), Bleu.USUAL.smoothing(), choice.answers(), "1");
-    return METRICS.stream().map(name -> name.metric(choices)).toList();
+    return METRICS.stream().map(name -> name.metric(choice.choices("1"))).toList();
   }
 
   private Probe probe(Judge judge, List<AnsweredQuestion> questions, Seeds seeds) {

@@ -37,7 +37,8 @@ final class HelpPage {
 
             'plumb COMMAND --help' shows its options and two examples; 'plumb --version' the version.
             Results go to standard output, all else to standard error; --json makes results JSON.
-            Exit codes: 0 done, 1 it could not be done, 2 the command line or input is wrong, 130 interrupted.""")
+            Exit codes: 0 done, 1 it could not be done, 2 the command line or input is wrong, 130 interrupted.\
+            """)
         .toString();
   }
 
@@ -46,9 +47,8 @@ final class HelpPage {
     if (lines.isEmpty()) {
       return;
     }
-    page.append('\n');
     if (!heading.isEmpty()) {
-      page.append(heading).append('\n');
+      page.append('\n').append(heading).append('\n');
     }
     int width = lines.stream().mapToInt(line -> title(line, dashes).length()).max().orElse(0);
     for (OptionLine line : lines) {

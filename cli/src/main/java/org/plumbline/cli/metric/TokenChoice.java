@@ -11,6 +11,8 @@ import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.error.Nearest;
 import org.plumbline.core.error.Require;
 import org.plumbline.core.metric.AnswerMatch;
+import org.plumbline.core.metric.Bleu;
+import org.plumbline.core.metric.MetricName;
 import org.plumbline.core.metric.Segmenter;
 import org.plumbline.core.metric.StemmedWords;
 import org.plumbline.core.metric.TokenRule;
@@ -89,6 +91,15 @@ public record TokenChoice(
                       "no reading of answers is called '%s'; %s"
                           .formatted(answers, Nearest.hint(answers, known))));
     }
+  }
+
+  /**
+   * What metrics need to know, with BLEU's usual smoothing.
+   *
+   * @param references of each text: their number, or {@code var}
+   */
+  public MetricName.Choices choices(String references) {
+    return new MetricName.Choices(tokens, rouge, Bleu.USUAL.smoothing(), answers, references);
   }
 
   /** ROUGE keeps its own rule beside 13a, and takes any other. */

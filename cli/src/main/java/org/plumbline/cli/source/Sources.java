@@ -203,7 +203,9 @@ public final class Sources implements AutoCloseable {
   public ModelFolder model(String name) {
     require(
         adapter(name).isEmpty(),
-        "'%s' is an adapter and no model, which 'plumb generate', 'plumb chat' and 'plumb model check' alone take; make it again with --merge, or merge it into its model with PEFT",
+        "'%s' is an adapter and no model, which 'plumb generate', 'plumb chat' and 'plumb model"
+            + " check' alone take; make it again with --merge, or merge it into its model with"
+            + " PEFT",
         name);
     return Embedded.is(name)
         ? ModelFolder.open(embedded.find(name, Material.Model.class, "models"))
@@ -246,6 +248,15 @@ public final class Sources implements AutoCloseable {
         .map(ModelFiles::of)
         .filter(PeftFolder::isOne)
         .findFirst();
+  }
+
+  /** An encoder of sentences, which the caller closes; named as {@link #model}. */
+  public ModelEmbedding embedding(String name) {
+    return ModelEmbedding.open(
+        name,
+        Embedded.is(name)
+            ? ModelFiles.of(embedded.find(name, Material.Model.class, "models"))
+            : ModelFiles.of(modelFolder(name)));
   }
 
   /** The tokenizer of a model, of a run folder, or of a {@code tokenizer.json}. */

@@ -28,5 +28,11 @@ public record TextMetric(String name, Optional<Corpus> corpus, Single single) {
    * @param score of the text
    * @param signature the definition with all its choices
    */
-  public record Single(ToDoubleFunction<TextCounts> score, String signature) {}
+  public record Single(ToDoubleFunction<TextCounts> score, String signature) {
+
+    /** The score of a text that is its reference: 1 or 100, as the signature says. */
+    public double best() {
+      return signature.endsWith("of:100") ? 100 : 1;
+    }
+  }
 }

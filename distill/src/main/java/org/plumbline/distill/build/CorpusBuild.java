@@ -39,13 +39,16 @@ public final class CorpusBuild {
 
   private final BuildInputs inputs;
   private final BuildOptions options;
+  private final Optional<Deduplication.ByEmbedding> embedding;
   private final Map<String, Paragraph> paragraphs = new HashMap<>();
   private final List<Dropped> dropped = new ArrayList<>();
   private final Map<String, Integer> offered = new TreeMap<>();
 
-  private CorpusBuild(BuildInputs inputs, BuildOptions options) {
+  private CorpusBuild(
+      BuildInputs inputs, BuildOptions options, Optional<Deduplication.ByEmbedding> embedding) {
     this.inputs = inputs;
     this.options = options;
+    this.embedding = embedding;
     inputs.paragraphs().forEach(paragraph -> paragraphs.put(paragraph.id(), paragraph));
   }
 
@@ -55,7 +58,21 @@ public final class CorpusBuild {
    * @param seeds of the split
    */
   public static Corpus of(BuildInputs inputs, BuildOptions options, Seeds seeds) {
-    return new CorpusBuild(inputs, options).build(seeds);
+    return of(inputs, options, Optional.empty(), seeds);
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param embedding by which duplicates are found, too
+   * @param seeds of the split
+   */
+  public static Corpus of(
+      BuildInputs inputs,
+      BuildOptions options,
+      Optional<Deduplication.ByEmbedding> embedding,
+      Seeds seeds) {
+    return new CorpusBuild(inputs, options, embedding).build(seeds);
   }
 
   private Corpus build(Seeds seeds) {
@@ -207,7 +224,7 @@ public final class CorpusBuild {
     }
     Map<String, Duplicate> duplicates = new HashMap<>();
     for (Map<String, Candidate> candidates : List.of(asked, extracted)) {
-      Deduplication.of(candidates.values(), options.duplicates())
+      Deduplication.of(candidates.values(), options.duplicates(), embedding)
           .duplicates()
           .forEach(duplicate -> duplicates.put(duplicate.id(), duplicate));
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.plumbline.core.options.Option;
@@ -113,6 +114,21 @@ public final class Ingest {
    *     kind, or if two books have one name
    */
   public static Ingested of(List<Path> files, Options options, Consumer<Path> begun) {
+    return of(files, options, Optional.empty(), begun);
+  }
+
+  /**
+   * Reads files, one after the other.
+   *
+   * @param embedding by which paragraphs that repeat an earlier one are found, too, if they are
+   *     dropped
+   * @param begun told of each file before it is read
+   */
+  public static Ingested of(
+      List<Path> files,
+      Options options,
+      Optional<Deduplication.ByEmbedding> embedding,
+      Consumer<Path> begun) {
     Map<Path, String> books = plan(files, options);
     Ingest ingest = new Ingest(options);
     books.forEach(
@@ -120,7 +136,7 @@ public final class Ingest {
           begun.accept(file);
           ingest.add(file, book);
         });
-    return ingest.finished();
+    return ingest.finished(embedding);
   }
 
   /**
@@ -139,7 +155,8 @@ public final class Ingest {
       require(books.put(file, book.isEmpty() ? stem : book) == null, "'%s' is named twice", file);
       require(
           !book.isEmpty() || names.add(stem),
-          "each book needs a name of its own, and two files are called '%s'; rename one, or give --book if they are parts of one book",
+          "each book needs a name of its own, and two files are called '%s'; rename one, or give"
+              + " --book if they are parts of one book",
           stem);
     }
     require(!books.isEmpty(), "ingest needs at least one file; name some");
@@ -167,7 +184,8 @@ public final class Ingest {
     }
     require(
         !made.isEmpty(),
-        "a book must hold text; nothing is left of '%s' after cleaning; --keep-contents keeps tables of contents",
+        "a book must hold text; nothing is left of '%s' after cleaning; --keep-contents keeps"
+            + " tables of contents",
         file);
     paragraphs.addAll(made);
     files.add(report(file, book, document, sections.size(), made));
@@ -228,7 +246,7 @@ public final class Ingest {
         blocks);
   }
 
-  private Ingested finished() {
+  private Ingested finished(Optional<Deduplication.ByEmbedding> embedding) {
     if (!options.dropDuplicates()) {
       return new Ingested(
           List.copyOf(paragraphs),
@@ -241,7 +259,8 @@ public final class Ingest {
       candidates.add(new Candidate(paragraph.id(), paragraph.text(), candidates.size()));
     }
     Deduplicated duplicates =
-        Deduplication.of(candidates, new Deduplication.Options(NGRAM, options.similarity()));
+        Deduplication.of(
+            candidates, new Deduplication.Options(NGRAM, options.similarity()), embedding);
     Set<String> kept = duplicates.keptIds();
     List<Paragraph> left = new ArrayList<>();
     for (Paragraph paragraph : paragraphs) {

@@ -54,6 +54,11 @@ public final class Deduplication {
    */
   public record ByEmbedding(TextEmbedding model, double cosine) {
     public ByEmbedding {
+      requireCosine(cosine);
+    }
+
+    /** Refuses thresholds that would join everything or nothing. */
+    public static void requireCosine(double cosine) {
       require(
           cosine >= 0.1 && cosine <= 1, "cosine must be 0.1 to 1 (got %s); 0.95 is usual", cosine);
     }

@@ -17,6 +17,11 @@ public sealed interface ChatOutcome {
     return this instanceof Answered answered ? Optional.of(answered.text()) : Optional.empty();
   }
 
+  /** What a user would see: the whole answer, or one that reached its most tokens as it is. */
+  default Optional<String> written() {
+    return this instanceof Truncated truncated ? Optional.of(truncated.text()) : answer();
+  }
+
   /** In a word, for counts and records: {@code answered}, {@code truncated}, ... */
   default String kind() {
     return switch (this) {

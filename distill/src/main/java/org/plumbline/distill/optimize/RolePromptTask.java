@@ -93,9 +93,11 @@ public final class RolePromptTask implements PromptTask<HumanPair> {
                 List.of(ChatTurn.system(prompt), ChatTurn.user(item.question())), sampling),
             0);
     receipts.add(outcome.receipt());
-    String answer = outcome.answer().map(Reasoning::stripped).orElse("").strip();
+    // A cut answer is what a user would get, and as long as it may be: left out, a prompt that has
+    // the teacher ramble would be scored by the few answers that came to an end.
+    String answer = outcome.written().map(Reasoning::stripped).orElse("").strip();
     if (answer.isEmpty()) {
-      String why = outcome.answer().isPresent() ? "empty" : outcome.kind();
+      String why = outcome.written().isPresent() ? "empty" : outcome.kind();
       return new Evaluation.Missing(item.id(), why, Spending.of(receipts));
     }
     Grading grading =

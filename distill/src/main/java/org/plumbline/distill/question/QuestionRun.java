@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.distill.corpus.Chapters;
 import org.plumbline.distill.corpus.Paragraph;
+import org.plumbline.distill.dedup.Deduplication;
 import org.plumbline.distill.llm.ChatModel;
 import org.plumbline.distill.llm.ChatOutcome;
 import org.plumbline.distill.llm.InOrder;
@@ -34,12 +35,14 @@ public final class QuestionRun {
   private final QuestionOptions options;
   private final Seeds seeds;
   private final CallLog log;
+  private final Optional<Deduplication.ByEmbedding> embedding;
   private final Map<String, RoundCount> counts = new TreeMap<>();
 
   /**
    * @param pool examples that people wrote
    * @param seeds of the choice of examples and of the marks around material
    * @param log is told of every call, and ends the run if too many fail
+   * @param embedding by which duplicates are found, too
    */
   public QuestionRun(
       Work work,
@@ -47,13 +50,15 @@ public final class QuestionRun {
       QuestionPrompts prompts,
       QuestionOptions options,
       Seeds seeds,
-      CallLog log) {
+      CallLog log,
+      Optional<Deduplication.ByEmbedding> embedding) {
     this.work = work;
     this.pool = pool;
     this.prompts = prompts;
     this.options = options;
     this.seeds = seeds;
     this.log = log;
+    this.embedding = embedding;
   }
 
   /**
@@ -66,7 +71,7 @@ public final class QuestionRun {
   public List<RoundCount> run(List<Paragraph> paragraphs, QuestionSink sink) {
     CourseVocabulary vocabulary =
         new CourseVocabulary(paragraphs.stream().map(Paragraph::text).toList());
-    QuestionSorting sorting = new QuestionSorting(pool, vocabulary, options);
+    QuestionSorting sorting = new QuestionSorting(pool, vocabulary, options, embedding);
     List<Question> kept = sort(sorting, 0, fromParagraphs(paragraphs, sink), sink);
     ResamplingCalls resampling =
         new ResamplingCalls(work.teachers(), pool, prompts, options, seeds);

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plumbline.distill.dedup.Candidate;
@@ -23,15 +24,21 @@ final class QuestionSorting {
 
   private final CourseVocabulary vocabulary;
   private final QuestionOptions options;
+  private final Optional<Deduplication.ByEmbedding> embedding;
   private final List<Candidate> earlier = new ArrayList<>();
   private int round;
 
   /** Both in the order in which the questions were written. */
   record Sorted(List<Question> kept, List<DroppedQuestion> dropped) {}
 
-  QuestionSorting(SeedPool pool, CourseVocabulary vocabulary, QuestionOptions options) {
+  QuestionSorting(
+      SeedPool pool,
+      CourseVocabulary vocabulary,
+      QuestionOptions options,
+      Optional<Deduplication.ByEmbedding> embedding) {
     this.vocabulary = vocabulary;
     this.options = options;
+    this.embedding = embedding;
     for (Example seed : pool.all()) {
       earlier.add(new Candidate(seed.id(), seed.question(), -1));
     }
@@ -70,9 +77,9 @@ final class QuestionSorting {
     List<Candidate> all = new ArrayList<>(earlier);
     questions.forEach(q -> all.add(new Candidate(q.id(), q.question(), round)));
     Map<String, Duplicate> duplicates = new HashMap<>();
-    for (Duplicate duplicate : Deduplication.of(all, options.duplicates()).duplicates()) {
-      duplicates.put(duplicate.id(), duplicate);
-    }
+    Deduplication.of(all, options.duplicates(), embedding)
+        .duplicates()
+        .forEach(duplicate -> duplicates.put(duplicate.id(), duplicate));
     return duplicates;
   }
 
