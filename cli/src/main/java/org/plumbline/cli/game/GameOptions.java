@@ -159,7 +159,9 @@ public record GameOptions(
     Set<String> names = new HashSet<>();
     for (GroupOptions group : groups) {
       require(
-          names.add(group.name()), "each group needs a name of its own (got '%s' twice)", group.name());
+          names.add(group.name()),
+          "each group needs a name of its own (got '%s' twice)",
+          group.name());
     }
     if (overTexts()) {
       requireTexts();
