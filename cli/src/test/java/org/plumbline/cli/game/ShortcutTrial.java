@@ -74,6 +74,7 @@ final class ShortcutTrial {
    * @param checkpoints distributions from the initial one to the trained one
    * @param warm the distribution after a few steps for the others that start at the trained one
    */
+  @SuppressWarnings("ArrayRecordComponent") // rows of numbers, never compared
   record Played(List<double[]> checkpoints, double[] warm) {
     double[] joint() {
       return checkpoints.getLast();

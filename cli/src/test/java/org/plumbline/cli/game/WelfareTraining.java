@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.plumbline.align.loop.CheckpointStore;
 import org.plumbline.align.loop.Optimization;
 import org.plumbline.align.loop.StopSignal;
@@ -55,7 +56,10 @@ sealed interface WelfareTraining {
         byText.put(texts.texts().get(x), reward[x]);
       }
       Scorer scorer =
-          exchanges -> exchanges.stream().mapToDouble(e -> byText.get(e.completion())).toArray();
+          exchanges ->
+              exchanges.stream()
+                  .mapToDouble(e -> Objects.requireNonNull(byText.get(e.completion())))
+                  .toArray();
       PolicyOptions options =
           new PolicyOptions(
               length.steps(),
