@@ -158,7 +158,7 @@ final class GameTest {
     wrong(GAME.replace("[1, 0.2, 0.1]", "[0.9, 0.2, 0.1]"), "the largest is 1");
     wrong(GAME.replace("0.5, 0.3, 0.2", "0.5, 0.5, 0"), "positive initial probability");
     wrong(GAME.replace("lambda: 0.5", "lambda: 0"), "lambda must be positive");
-    wrong(GAME.replace("village", "hurried"), "name of its own");
+    wrong(GAME.replace("village", "hurried"), "name of its own (got 'hurried' twice)");
   }
 
   private void wrong(String game, String said) throws IOException {

@@ -2,7 +2,9 @@ package org.plumbline.cli.game;
 
 import static org.plumbline.core.error.Require.require;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.plumbline.core.options.Option;
 
 /**
@@ -154,8 +156,13 @@ public record GameOptions(
         "lambda must be positive (got %s); it is what moving the model costs",
         lambda);
     require(!groups.isEmpty(), "a game needs at least one group (got none) below 'groups'");
-    long names = groups.stream().map(GroupOptions::name).distinct().count();
-    require(names == groups.size(), "each group needs a name of its own");
+    Set<String> names = new HashSet<>();
+    for (GroupOptions group : groups) {
+      require(
+          names.add(group.name()),
+          "each group needs a name of its own (got '%s' twice)",
+          group.name());
+    }
     if (overTexts()) {
       requireTexts();
     } else {
