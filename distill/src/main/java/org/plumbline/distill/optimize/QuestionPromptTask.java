@@ -75,8 +75,8 @@ public final class QuestionPromptTask implements PromptTask<Paragraph> {
     return language.equals("zh")
         ? "提示词要求模型就一段教材写出若干问题。好的提示词会得到要求数量的问题：编号成列，与课程有关，互不重复，离开教材也能看懂。"
         : "The prompt has a model write questions about a piece of a textbook. A good one brings as"
-              + " many as it demands: in a numbered list, about the course, none of them twice,"
-              + " each clear without the text.";
+            + " many as it demands: in a numbered list, about the course, none of them twice,"
+            + " each clear without the text.";
   }
 
   @Override
