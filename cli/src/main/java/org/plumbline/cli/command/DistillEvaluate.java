@@ -131,7 +131,6 @@ public final class DistillEvaluate implements StageCommand<DistillEvaluate.Optio
     options.requireOneJudge();
     List<Arm> arms = Arm.all(options.arms());
     List<AnsweredQuestion> questions = options.read(context);
-    context.stopInOrder();
     try (Teachers teachers = Teachers.open(options.teachers(), context)) {
       return new ArmEvaluation(options.evaluation(), context, teachers)
           .run(arms, questions, new Seeds(context.common().seed()));

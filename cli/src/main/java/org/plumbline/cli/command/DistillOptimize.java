@@ -262,7 +262,6 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
   @Override
   public Result compute(Options options, CommandContext context) {
     requireOneTeacher(options);
-    context.stopInOrder();
     Parts<HumanPair> parts = parts(options, context);
     List<String> starting = starting(options, context);
     try (Teachers teachers = Teachers.open(options.teachers(), context)) {

@@ -93,7 +93,6 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
   @Override
   public Result compute(Options options, CommandContext context) {
     requireOneJudge(options);
-    context.stopInOrder();
     List<AnsweredQuestion> answers =
         context.sources().answeredQuestions(options.data(), options.rows());
     try (Teachers teachers = Teachers.open(options.teachers(), context)) {

@@ -79,6 +79,8 @@ final class ArmPage {
                           .map(v -> "%s %s (%s)".formatted(v.figure(), v.verdict(), signed(v)))
                           .collect(Collectors.joining("; "))));
     }
+    // Grades of a judge at chance mislead: that must not wait until the table of grades.
+    said.add(found.probe().sentence());
     return said;
   }
 
@@ -234,7 +236,6 @@ final class ArmPage {
   static String text(ArmComparison found) {
     StringBuilder text = new StringBuilder();
     headline(found).forEach(line -> text.append(line).append('\n'));
-    text.append(found.probe().sentence()).append('\n');
     for (Table table : List.of(metrics(found), grades(found))) {
       text.append('\n');
       rows(text, table);
