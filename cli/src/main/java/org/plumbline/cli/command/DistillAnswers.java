@@ -76,7 +76,7 @@ public final class DistillAnswers implements StageCommand<DistillAnswers.Options
     Map<String, String> texts() {
       Map<String, String> texts = new HashMap<>();
       Path file = DistillFiles.rows(paragraphs, DistillFiles.PARAGRAPHS);
-      try (Stream<Paragraph> rows = Paragraph.read(file, InvalidRows.refuse())) {
+      try (Stream<Paragraph> rows = Paragraph.read(file, InvalidRows.refuseAlways())) {
         rows.forEach(paragraph -> texts.put(paragraph.id(), paragraph.text()));
       }
       return texts;
@@ -85,7 +85,8 @@ public final class DistillAnswers implements StageCommand<DistillAnswers.Options
     /** Questions stream through: there may be more than the memory holds. */
     <T> T read(Function<Stream<Question>, T> work) {
       Path file = DistillFiles.rows(questions, DistillFiles.QUESTIONS);
-      try (Stream<Question> rows = RecordRows.read(file, Question.class, InvalidRows.refuse())) {
+      try (Stream<Question> rows =
+          RecordRows.read(file, Question.class, InvalidRows.refuseAlways())) {
         return work.apply(limit == 0 ? rows : rows.limit(limit));
       }
     }

@@ -43,7 +43,7 @@ public final class DistillFiles {
 
   /** All rows of a file; a broken one is refused. */
   public static <T extends Record> List<T> all(Path file, Class<T> type) {
-    try (Stream<T> rows = RecordRows.read(file, type, InvalidRows.refuse())) {
+    try (Stream<T> rows = RecordRows.read(file, type, InvalidRows.refuseAlways())) {
       return rows.toList();
     }
   }

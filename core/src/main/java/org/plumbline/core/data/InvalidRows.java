@@ -8,21 +8,31 @@ import org.plumbline.core.error.InvalidInputException;
 
 /** What to do with a row that breaks a rule: refuse the file, or leave the row out and count it. */
 public final class InvalidRows {
+  private static final String OPTION =
+      "Mend the row, or use --skip-invalid to leave such rows out and count them";
+
   private final boolean skip;
+  private final String wayOut;
   private final Map<String, Integer> skipped = new TreeMap<>();
 
-  private InvalidRows(boolean skip) {
+  private InvalidRows(boolean skip, String wayOut) {
     this.skip = skip;
+    this.wayOut = wayOut;
   }
 
   /** The first invalid row ends the reading. */
   public static InvalidRows refuse() {
-    return new InvalidRows(false);
+    return new InvalidRows(false, OPTION);
+  }
+
+  /** The same where no option lets a user leave rows out: the message must not name one. */
+  public static InvalidRows refuseAlways() {
+    return new InvalidRows(false, "Mend the row");
   }
 
   /** Invalid rows are left out and counted here. */
   public static InvalidRows skip() {
-    return new InvalidRows(true);
+    return new InvalidRows(true, OPTION);
   }
 
   /** How many rows were left out until now, by reason. */
@@ -65,9 +75,7 @@ public final class InvalidRows {
   void handle(String place, InvalidRowException fault) {
     if (!skip) {
       throw new InvalidInputException(
-          "%s: %s. Mend the row, or use --skip-invalid to leave such rows out and count them"
-              .formatted(place, fault.getMessage()),
-          fault);
+          "%s: %s. %s".formatted(place, fault.getMessage(), wayOut), fault);
     }
     skipped.merge(fault.reason(), 1, Integer::sum);
   }

@@ -57,6 +57,10 @@ class RecordRowsTest {
         assertThrows(InvalidInputException.class, () -> read(file, InvalidRows.refuse()));
     assertTrue(refused.getMessage().contains("things.jsonl"), refused.getMessage());
     assertTrue(refused.getMessage().contains("a thing needs a name"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("--skip-invalid"), refused.getMessage());
+    InvalidInputException always =
+        assertThrows(InvalidInputException.class, () -> read(file, InvalidRows.refuseAlways()));
+    assertTrue(always.getMessage().endsWith(". Mend the row"), always.getMessage());
     InvalidRows skip = InvalidRows.skip();
     assertEquals(1, read(file, skip).size());
     assertEquals(2, skip.total());

@@ -24,7 +24,8 @@ public record HumanPair(@Nullable String id, String question, String answer) {
 
   /** Reads a file of them. */
   public static List<HumanPair> read(Path file) {
-    try (Stream<HumanPair> rows = RecordRows.read(file, HumanPair.class, InvalidRows.refuse())) {
+    try (Stream<HumanPair> rows =
+        RecordRows.read(file, HumanPair.class, InvalidRows.refuseAlways())) {
       return rows.toList();
     }
   }
