@@ -9,6 +9,8 @@ import org.plumbline.cli.command.DistillBuild;
 import org.plumbline.cli.command.DistillEvaluate;
 import org.plumbline.cli.command.DistillIngest;
 import org.plumbline.cli.command.DistillOptimize;
+import org.plumbline.cli.command.DistillOptimizeJudge;
+import org.plumbline.cli.command.DistillOptimizeQuestions;
 import org.plumbline.cli.command.DistillQuestions;
 import org.plumbline.cli.command.Doctor;
 import org.plumbline.cli.command.GameAudit;
@@ -74,6 +76,14 @@ public final class Plumb {
             new Entry(
                 "distill ingest", "from the files of a textbook to paragraphs", DistillIngest::new),
             new Entry("distill optimize", "a better prompt for a teacher", DistillOptimize::new),
+            new Entry(
+                "distill optimize-questions",
+                "a better prompt that asks for questions",
+                DistillOptimizeQuestions::new),
+            new Entry(
+                "distill optimize-judge",
+                "instructions with which a judge grades as people do",
+                DistillOptimizeJudge::new),
             new Entry(
                 "distill questions",
                 "questions about paragraphs, in rounds",

@@ -145,6 +145,7 @@ final class DistillStepsTest {
       Ended ended = new Shell().run(line);
       assertEquals(ExitCode.FAILED, ended.code(), ended.err());
       assertTrue(ended.err().contains("key-variable"), ended.err());
+      assertTrue(ended.err().contains("--resume"), ended.err());
       int asked = server.count();
       assertTrue(asked <= 6, "asked on with a dead key: " + asked);
       valid[0] = 1000;

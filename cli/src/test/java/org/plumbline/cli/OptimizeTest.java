@@ -139,6 +139,24 @@ class OptimizeTest {
   }
 
   @Test
+  void aDryRunPricesTeacherJudgeAndWriterEach() throws IOException {
+    try (ScriptedChatServer server = ScriptedChatServer.answering(OptimizeTest::honest)) {
+      Shell.Ended ended =
+          optimize(
+              server,
+              "--judge-model %s --writer-model %s --dry-run"
+                  .formatted(server.teacher("j"), server.teacher("w")));
+      assertEquals(ExitCode.DONE, ended.code(), ended.err());
+      // 2 prompts on 8 items, 4 more of them in the round, 3 on 8 held-out items: 72 answers.
+      for (String line :
+          List.of("#t, answers +72 calls", "#j, judge +102 calls", "#w, prompts +3")) {
+        assertTrue(Pattern.compile(line).matcher(ended.out()).find(), line + " in " + ended.out());
+      }
+      assertEquals(0, server.count());
+    }
+  }
+
+  @Test
   void aJudgeBelowChanceStopsTheSearchBeforeAnyPromptIsScored() throws IOException {
     try (ScriptedChatServer server = ScriptedChatServer.answering(OptimizeTest::inverted)) {
       Shell.Ended ended = optimize(server, "");

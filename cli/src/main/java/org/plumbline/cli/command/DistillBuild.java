@@ -35,9 +35,9 @@ import org.plumbline.distill.build.CorpusBuild;
 import org.plumbline.distill.build.CorpusFolder;
 import org.plumbline.distill.build.Dropped;
 import org.plumbline.distill.build.ExportFormat;
-import org.plumbline.distill.build.HumanPair;
 import org.plumbline.distill.build.Part;
 import org.plumbline.distill.corpus.Paragraph;
+import org.plumbline.distill.judge.HumanPair;
 import org.plumbline.distill.question.Question;
 import org.plumbline.distill.step.StepRecord;
 
@@ -188,7 +188,7 @@ public final class DistillBuild implements StageCommand<DistillBuild.Options> {
   public Plan plan(Options options, CommandContext context) {
     options.requireSomething();
     BuildInputs inputs = options.read();
-    return Plan.empty()
+    return DuplicateEncoder.plan(options.embedding(), Plan.empty())
         .with("paragraphs", "%,d", inputs.paragraphs().size())
         .with("questions", "%,d", inputs.questions().size())
         .with("answers", "%,d, %,d of them graded", inputs.answers().size(), inputs.scores().size())

@@ -3,6 +3,7 @@ package org.plumbline.cli.command;
 import static org.plumbline.core.error.Require.require;
 
 import java.util.List;
+import org.plumbline.cli.distill.DistillFiles;
 import org.plumbline.cli.distill.TeacherOptions;
 import org.plumbline.cli.distill.Teachers;
 import org.plumbline.cli.evaluate.Arm;
@@ -46,6 +47,7 @@ public final class DistillEvaluate implements StageCommand<DistillEvaluate.Optio
       @Option("questions of the judge's probe; 0: none") int probe,
       @Option("what lengths are counted in: characters, words") LengthUnit length,
       @Option("points for each length of the reference too many") double alpha,
+      @Option("a prompt of your own, such as one of 'distill optimize-judge'") String judgePrompt,
       @Option(inline = true) JudgeOptions judge,
       @Option(inline = true) TeacherOptions teachers,
       @Option(inline = true) RowOptions rows) {
@@ -63,7 +65,8 @@ public final class DistillEvaluate implements StageCommand<DistillEvaluate.Optio
           probe,
           length,
           new LengthPenalty(alpha),
-          judge);
+          judge,
+          DistillFiles.judgePrompt(judgePrompt, judge.language()));
     }
 
     List<AnsweredQuestion> read(CommandContext context) {
@@ -99,6 +102,7 @@ public final class DistillEvaluate implements StageCommand<DistillEvaluate.Optio
         2 * JudgeProbe.FEWEST,
         LengthUnit.CHARACTERS,
         LengthPenalty.PAPER.alpha(),
+        "",
         JudgeOptions.DEFAULT,
         TeacherOptions.defaults(),
         RowOptions.DEFAULT);

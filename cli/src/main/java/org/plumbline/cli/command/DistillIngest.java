@@ -75,7 +75,7 @@ public final class DistillIngest implements StageCommand<DistillIngest.Options> 
 
   @Override
   public Plan plan(Options options, CommandContext context) {
-    Plan plan = Plan.empty();
+    Plan plan = DuplicateEncoder.plan(options.embedding(), Plan.empty());
     for (Map.Entry<Path, String> book :
         Ingest.plan(options.paths(), options.paragraphs()).entrySet()) {
       plan = plan.with(book.getKey().toString(), "book '%s'", book.getValue());

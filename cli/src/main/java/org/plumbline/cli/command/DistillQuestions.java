@@ -118,7 +118,7 @@ public final class DistillQuestions implements StageCommand<DistillQuestions.Opt
     List<Paragraph> paragraphs = options.read();
     CallEstimate estimate = options.estimate(paragraphs, context.seeds());
     Plan plan =
-        Plan.empty()
+        DuplicateEncoder.plan(options.embedding(), Plan.empty())
             .with("paragraphs", "%,d", paragraphs.size())
             .with("rounds after them", "%d", options.questions().resampling().rounds())
             .with(

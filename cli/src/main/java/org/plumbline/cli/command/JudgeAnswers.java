@@ -4,6 +4,7 @@ import static org.plumbline.core.error.Require.require;
 
 import java.util.List;
 import org.plumbline.cli.distill.AnswerJudging;
+import org.plumbline.cli.distill.DistillFiles;
 import org.plumbline.cli.distill.PairJudging;
 import org.plumbline.cli.distill.TeacherOptions;
 import org.plumbline.cli.distill.Teachers;
@@ -14,6 +15,7 @@ import org.plumbline.cli.frame.StageCommand;
 import org.plumbline.cli.source.RowOptions;
 import org.plumbline.core.data.AnsweredQuestion;
 import org.plumbline.core.options.Option;
+import org.plumbline.distill.judge.Judge;
 import org.plumbline.distill.judge.JudgeOptions;
 import org.plumbline.distill.judge.JudgeProbe;
 import org.plumbline.distill.judge.LengthUnit;
@@ -34,6 +36,7 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
       @Option("share of judgements without a grade that stops it") double mostUnreadable,
       @Option("what lengths are counted in: characters, words") LengthUnit length,
       @Option("points for each length of the reference too many") double alpha,
+      @Option("a prompt of your own, such as one of 'distill optimize-judge'") String judgePrompt,
       @Option(inline = true) JudgeOptions judge,
       @Option(inline = true) TeacherOptions teachers,
       @Option(inline = true) RowOptions rows) {
@@ -43,6 +46,9 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
           mostUnreadable >= 0 && mostUnreadable <= 1,
           "most-unreadable is a share in [0, 1] (got %s)",
           mostUnreadable);
+      require(
+          judgePrompt.isEmpty() || pairwise.isEmpty(),
+          "--judge-prompt is for grades of answers, and --pairwise asks which of two is better; leave one of them out");
     }
 
     /** Calls that a grade or a verdict takes. */
@@ -60,6 +66,7 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
         0.2,
         LengthUnit.CHARACTERS,
         0.5,
+        "",
         JudgeOptions.DEFAULT,
         TeacherOptions.defaults(),
         RowOptions.DEFAULT);
@@ -100,8 +107,11 @@ public final class JudgeAnswers implements StageCommand<JudgeAnswers.Options> {
       if (options.pairwise().isEmpty()) {
         return new AnswerJudging(
                 context,
-                model,
-                options.judge(),
+                Judge.ofAnswers(
+                    model,
+                    options.judge(),
+                    DistillFiles.judgePrompt(options.judgePrompt(), options.judge().language()),
+                    context.seeds()),
                 new AnswerJudging.Limits(
                     options.probe(), options.mostUnreadable(), options.length(), options.alpha()))
             .run(answers, teachers);

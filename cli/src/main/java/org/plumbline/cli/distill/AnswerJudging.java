@@ -25,7 +25,6 @@ import org.plumbline.distill.judge.Dimension;
 import org.plumbline.distill.judge.Grading;
 import org.plumbline.distill.judge.HumanPair;
 import org.plumbline.distill.judge.Judge;
-import org.plumbline.distill.judge.JudgeOptions;
 import org.plumbline.distill.judge.JudgeProbe;
 import org.plumbline.distill.judge.JudgedAnswer;
 import org.plumbline.distill.judge.LabelAgreement;
@@ -34,7 +33,6 @@ import org.plumbline.distill.judge.LengthPenalty;
 import org.plumbline.distill.judge.LengthUnit;
 import org.plumbline.distill.judge.ParseRate;
 import org.plumbline.distill.judge.ProbeResult;
-import org.plumbline.distill.llm.ChatModel;
 import org.plumbline.distill.llm.InOrder;
 
 /** Grades every answer of a file, writes a row for each, and says how far to trust the grades. */
@@ -73,10 +71,9 @@ public final class AnswerJudging {
       SpendingReceipt receipt) {}
 
   /** Work for one command. */
-  public AnswerJudging(
-      CommandContext context, ChatModel model, JudgeOptions options, Limits limits) {
+  public AnswerJudging(CommandContext context, Judge judge, Limits limits) {
     this.context = context;
-    this.judge = Judge.ofAnswers(model, options, context.seeds());
+    this.judge = judge;
     this.limits = limits;
     this.order = new InOrder(AT_ONCE, context.stop()::stopRequested);
   }

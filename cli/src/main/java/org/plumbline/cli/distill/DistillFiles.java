@@ -61,6 +61,12 @@ public final class DistillFiles {
     return some;
   }
 
+  /** A user's prompt for a judge of answers, or the included one. */
+  public static PromptTemplate judgePrompt(String file, String language) {
+    return prompt(Purpose.JUDGE, file)
+        .orElseGet(() -> PromptTemplate.included(Purpose.JUDGE, language));
+  }
+
   /** A user's prompt, if one is named. */
   public static Optional<PromptTemplate> prompt(Purpose purpose, String file) {
     return file.isEmpty()

@@ -3,6 +3,7 @@ package org.plumbline.cli.distill;
 import java.util.Optional;
 import java.util.function.Function;
 import org.plumbline.cli.frame.CommandContext;
+import org.plumbline.cli.frame.Plan;
 import org.plumbline.cli.source.ModelEmbedding;
 import org.plumbline.distill.dedup.Deduplication.ByEmbedding;
 import org.plumbline.distill.dedup.RememberedEmbedding;
@@ -34,6 +35,11 @@ public record DuplicateEncoder(String model, double cosine) {
   @Override
   public String toString() {
     return model + "@" + cosine;
+  }
+
+  /** The plan with the encoder, if one is named. */
+  public static Plan plan(Optional<DuplicateEncoder> named, Plan plan) {
+    return named.map(of -> plan.with("encoder of duplicates", "%s", of)).orElse(plan);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.plumbline.core.report.ChartPage;
 import org.plumbline.core.report.ChartPage.Figure;
 import org.plumbline.core.report.ChartPage.Section;
@@ -25,8 +26,14 @@ import org.plumbline.distill.optimize.Optimization.Compared;
 import org.plumbline.distill.optimize.Optimization.Measured;
 import org.plumbline.distill.optimize.Stop;
 
-/** The page of a search for a prompt: what was won, the tree of prompts, the judge, the cost. */
-public record OptimizationPage(Optimization found, JudgeQuality quality, SpendingReceipt receipt) {
+/**
+ * The page of a search for a prompt: what was won, the tree of prompts, the judge, the cost.
+ *
+ * @param quality of the judge; empty if no model judged answers
+ * @param scoring what a score is, a sentence
+ */
+public record OptimizationPage(
+    Optimization found, Optional<JudgeQuality> quality, SpendingReceipt receipt, String scoring) {
 
   /**
    * How far the judge can be trusted.
@@ -39,15 +46,21 @@ public record OptimizationPage(Optimization found, JudgeQuality quality, Spendin
   public ChartPage page() {
     return new ChartPage(
         "Search for a prompt",
-        headline(found, quality),
-        List.of(best(), rounds(), heldOut(), tree(), judge(), cost()),
+        headline(),
+        Stream.of(
+                Stream.of(best(), rounds(), heldOut(), tree()),
+                quality.map(OptimizationPage::judge).stream(),
+                Stream.of(cost()))
+            .flatMap(sections -> sections)
+            .toList(),
         List.of(
-            "A score is the judge's grade less the penalty for answers that are longer than people's (CourseGPT-zh, Equation 1). A missing score is missing: it counts for nothing, and the coverage shows it.",
+            scoring
+                + " A missing score is missing: it counts for nothing, and the coverage shows it.",
             "The best prompt was chosen by its score in the search, so that score is too high; the one on the held-out items is not."));
   }
 
   /** What was won, in a few sentences. */
-  public static List<String> headline(Optimization found, JudgeQuality quality) {
+  public List<String> headline() {
     List<String> said = new ArrayList<>();
     found.comparisons().forEach(compared -> said.add(compared.verdict().sentence()));
     if (found.comparisons().isEmpty()) {
@@ -56,7 +69,7 @@ public record OptimizationPage(Optimization found, JudgeQuality quality, Spendin
     if (found.stop().reason() != Stop.Reason.FINISHED) {
       said.add("The search ended early: " + found.stop().message());
     }
-    said.add(quality.probe().sentence());
+    quality.ifPresent(of -> said.add(of.probe().sentence()));
     return said;
   }
 
@@ -292,10 +305,10 @@ public record OptimizationPage(Optimization found, JudgeQuality quality, Spendin
             "score",
             List.of(
                 new Drawing.Line("score", 0, false, scores),
-                new Drawing.Line("judge's grade, before the penalty", 2, true, grades))));
+                new Drawing.Line("grade, before the penalty", 2, true, grades))));
   }
 
-  private Section judge() {
+  private static Section judge(JudgeQuality quality) {
     List<List<String>> rows = new ArrayList<>();
     for (ProbeKind kind : ProbeKind.values()) {
       rows.add(probeRow(kind.label(), quality.probe().count(kind)));
@@ -346,12 +359,12 @@ public record OptimizationPage(Optimization found, JudgeQuality quality, Spendin
     return new Section(
         "Calls and cost",
         List.of(
-            "Foreseen were at most %,d calls besides the probe; %,d were made, answers from the cache included."
+            "Foreseen were at most %,d calls besides those of a probe; %,d were made, answers from the cache included."
                 .formatted(found.plan().total(), found.spending().calls())),
         List.of(),
         List.of(
             new Table(
-                "By model, of this process, with the probe",
+                "By model, of this process",
                 List.of(
                     "Model", "Calls", "From the cache", "Tokens read", "Tokens written", "Cost"),
                 rows,

@@ -127,6 +127,20 @@ public final class Teachers implements AutoCloseable {
   }
 
   /**
+   * What a model is asked for in all.
+   *
+   * @param model as in {@code --teacher}
+   * @param what the calls are for; empty if the model is asked for one thing
+   * @param promptTokens of one question, about
+   * @param maxTokens most tokens of one answer
+   */
+  public record Asked(String model, String what, long calls, long promptTokens, long maxTokens) {
+    String label() {
+      return what.isEmpty() ? model : "%s, %s".formatted(model, what);
+    }
+  }
+
+  /**
    * What so many questions would cost each teacher, before any is asked: the plan with a line for
    * each.
    *
@@ -136,14 +150,25 @@ public final class Teachers implements AutoCloseable {
    */
   public static Plan plan(
       Plan plan, TeacherOptions options, long calls, long promptTokens, long maxTokens) {
+    return plan(
+        plan,
+        options,
+        options.teacher().stream()
+            .map(name -> new Asked(name, "", calls, promptTokens, maxTokens))
+            .toList());
+  }
+
+  /** What all that is asked would cost, a line for each. */
+  public static Plan plan(Plan plan, TeacherOptions options, List<Asked> asked) {
     TeacherNames names = new TeacherNames(options);
     currency(options, names);
     Plan longer = plan;
-    for (String name : options.teacher()) {
-      Named named = names.find(name);
-      requirePrice(options, name, named);
-      CostEstimate estimate = CostEstimate.of(calls, promptTokens, maxTokens, named.prices());
-      longer = longer.with(name, "%s", estimate.text());
+    for (Asked each : asked) {
+      Named named = names.find(each.model());
+      requirePrice(options, each.model(), named);
+      CostEstimate estimate =
+          CostEstimate.of(each.calls(), each.promptTokens(), each.maxTokens(), named.prices());
+      longer = longer.with(each.label(), "%s", estimate.text());
     }
     return longer;
   }

@@ -34,6 +34,7 @@ import org.plumbline.distill.judge.LengthPenalty;
 import org.plumbline.distill.judge.LengthUnit;
 import org.plumbline.distill.judge.ProbeResult;
 import org.plumbline.distill.llm.InOrder;
+import org.plumbline.distill.template.PromptTemplate;
 
 /** Lets every arm answer, has the judge grade what all have answered, and compares. */
 public final class ArmEvaluation {
@@ -68,6 +69,7 @@ public final class ArmEvaluation {
    * @param unit what lengths are counted in
    * @param penalty for answers longer than their reference
    * @param judge how the judge is asked
+   * @param prompt what it is told
    */
   public record Options(
       ChatSampling sampling,
@@ -75,7 +77,8 @@ public final class ArmEvaluation {
       int probe,
       LengthUnit unit,
       LengthPenalty penalty,
-      JudgeOptions judge) {}
+      JudgeOptions judge,
+      PromptTemplate prompt) {}
 
   /** What came out. */
   public record Outcome(String report, ArmComparison comparison, SpendingReceipt receipt) {}
@@ -105,7 +108,8 @@ public final class ArmEvaluation {
           "no question was answered by every arm, so nothing can be compared; the answers' outcomes: %s"
               .formatted(answers.stream().map(a -> a.arm().label() + " " + a.outcomes()).toList()));
     }
-    Judge judge = Judge.ofAnswers(teachers.models().getFirst(), options.judge(), seeds);
+    Judge judge =
+        Judge.ofAnswers(teachers.models().getFirst(), options.judge(), options.prompt(), seeds);
     Probe probe = probe(judge, questions, seeds);
     List<Judged> judged =
         answers.stream().map(arm -> new Judged(arm, grades(arm, common, judge))).toList();

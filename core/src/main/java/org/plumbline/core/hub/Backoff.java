@@ -1,10 +1,6 @@
 package org.plumbline.core.hub;
 
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -25,22 +21,5 @@ final class Backoff {
     long doubled = first.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS);
     Duration own = Duration.ofMillis((long) (doubled * (0.5 + random.nextDouble() / 2)));
     return asked.filter(wanted -> wanted.compareTo(own) > 0).orElse(own);
-  }
-
-  /**
-   * What a {@code Retry-After} header says: seconds, or a date (RFC 9110, section 10.2.3); empty if
-   * it says neither.
-   */
-  static Optional<Duration> retryAfter(String value, Instant now) {
-    String given = value.strip();
-    if (given.matches("\\d{1,9}")) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(given)));
-    }
-    try {
-      Instant then = ZonedDateTime.parse(given, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(now.isBefore(then) ? Duration.between(now, then) : Duration.ZERO);
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -265,7 +265,7 @@ final class HubClient implements AutoCloseable {
               .response
               .headers()
               .firstValue("Retry-After")
-              .flatMap(value -> Backoff.retryAfter(value, Instant.now())));
+              .flatMap(value -> RetryAfter.parse(value, Instant.now())));
     }
     throw new Refusal(model, settings, status, errorCode(answer.response)).error();
   }

@@ -127,12 +127,12 @@ final class HubCacheTest {
   @Test
   void retryAfterIsSecondsOrADate() {
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    assertEquals(Optional.of(Duration.ofSeconds(7)), Backoff.retryAfter(" 7 ", now));
+    assertEquals(Optional.of(Duration.ofSeconds(7)), RetryAfter.parse(" 7 ", now));
     assertEquals(
-        Optional.of(Duration.ofSeconds(90)),
-        Backoff.retryAfter("Thu, 1 Jan 2026 00:01:30 GMT", now));
+        Optional.of(Duration.ofSeconds(90)), RetryAfter.parse("Thu, 1 Jan 2026 00:01:30 GMT", now));
     assertEquals(
-        Optional.of(Duration.ZERO), Backoff.retryAfter("Wed, 31 Dec 2025 00:00:00 GMT", now));
-    assertEquals(Optional.empty(), Backoff.retryAfter("soon", now));
+        Optional.of(Duration.ZERO), RetryAfter.parse("Wed, 31 Dec 2025 00:00:00 GMT", now));
+    assertEquals(Optional.of(Duration.ofMillis(1500)), RetryAfter.parse("1.5", now));
+    assertEquals(Optional.empty(), RetryAfter.parse("soon", now));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.plumbline.distill.answer.Answer;
 import org.plumbline.distill.corpus.Paragraph;
+import org.plumbline.distill.judge.HumanPair;
 import org.plumbline.distill.question.Question;
 
 /**

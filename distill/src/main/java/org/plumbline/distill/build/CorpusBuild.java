@@ -23,8 +23,9 @@ import org.plumbline.distill.dedup.Duplicate;
 import org.plumbline.distill.dedup.NearPairs;
 import org.plumbline.distill.filter.Checked;
 import org.plumbline.distill.filter.Filter;
+import org.plumbline.distill.judge.HumanPair;
 import org.plumbline.distill.text.CourseVocabulary;
-import org.plumbline.distill.text.Language;
+import org.plumbline.distill.text.Script;
 
 /**
  * Makes a corpus: joins, filters, chooses among answers, removes duplicates, keeps the later test
@@ -121,16 +122,21 @@ public final class CorpusBuild {
     return items;
   }
 
+  /** What the two languages of an item have in common. */
+  private static List<String> keys(HumanPair pair) {
+    return pair.id().isEmpty() ? List.of() : List.of("item " + pair.id());
+  }
+
   private static CorpusItem human(String file, HumanPair pair) {
     String hash = ContentHash.of(pair.question() + "\0" + pair.answer()).hex();
     return new CorpusItem(
         "h" + hash.substring(0, ID_DIGITS),
         pair.question(),
         pair.answer(),
-        Language.of(pair.question()),
+        Script.of(pair.question()),
         new Provenance(
             Provenance.HUMAN,
-            pair.id() == null ? file : file + "#" + pair.id(),
+            pair.id().isEmpty() ? file : file + "#" + pair.id(),
             null,
             null,
             null,
@@ -144,7 +150,7 @@ public final class CorpusBuild {
             null,
             null,
             null),
-        pair.keys());
+        keys(pair));
   }
 
   private List<CorpusItem> filtered(List<CorpusItem> items) {
@@ -180,7 +186,7 @@ public final class CorpusBuild {
     return new Checked(
         item.question(),
         item.answer(),
-        paragraph == null ? item.language() : Language.of(paragraph.text()),
+        paragraph == null ? item.language() : Script.of(paragraph.text()),
         paragraph == null ? null : paragraph.text(),
         score == null ? OptionalDouble.empty() : OptionalDouble.of(score));
   }
@@ -268,7 +274,7 @@ public final class CorpusBuild {
     NearPairs.of(texts, options.near())
         .forEach(pair -> clusters.union(pair.first(), pair.second()));
     Set<String> names = new HashSet<>();
-    inputs.keepOut().forEach(pair -> names.addAll(pair.keys()));
+    inputs.keepOut().forEach(pair -> names.addAll(keys(pair)));
     List<CorpusItem> kept = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       CorpusItem item = items.get(i);

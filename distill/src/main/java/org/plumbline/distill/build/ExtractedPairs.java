@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.plumbline.core.run.ContentHash;
 import org.plumbline.distill.corpus.Chapters;
 import org.plumbline.distill.corpus.Paragraph;
-import org.plumbline.distill.text.Language;
+import org.plumbline.distill.text.Script;
 
 /**
  * Pairs without any teacher: the heading asks, the paragraph answers. To see what a teacher adds.
@@ -40,7 +40,7 @@ final class ExtractedPairs {
         "x" + ContentHash.of(paragraph.id()).hex().substring(0, ID_DIGITS),
         heading,
         paragraph.text(),
-        Language.of(paragraph.text()),
+        Script.of(paragraph.text()),
         new Provenance(
             Provenance.EXTRACTED,
             null,

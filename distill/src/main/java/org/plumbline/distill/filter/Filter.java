@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.plumbline.core.options.Option;
 import org.plumbline.distill.text.ContentTerms;
 import org.plumbline.distill.text.CourseVocabulary;
-import org.plumbline.distill.text.Language;
+import org.plumbline.distill.text.Script;
 
 /** A rule that a pair must keep to stay in the corpus. */
 public sealed interface Filter {
@@ -51,9 +51,9 @@ public sealed interface Filter {
 
     @Override
     public Optional<Rejection> reject(Checked pair) {
-      String question = Language.of(pair.question());
-      String answer = Language.of(pair.answer());
-      boolean brief = Language.units(pair.answer()) < PROSE;
+      String question = Script.of(pair.question());
+      String answer = Script.of(pair.answer());
+      boolean brief = Script.units(pair.answer()) < PROSE;
       boolean fits = question.equals(pair.language()) && (answer.equals(pair.language()) || brief);
       return fits
           ? Optional.empty()

@@ -172,7 +172,7 @@ final class AnswerReader {
   }
 
   private String billing(ErrorBody error) {
-    return "'%s' takes no more questions, as its bill or limit says: %s. Pay or raise that limit, and go on"
+    return "'%s' takes no more questions, as its bill or limit says: %s. Pay or raise that limit"
         .formatted(endpoint.name(), error.message());
   }
 

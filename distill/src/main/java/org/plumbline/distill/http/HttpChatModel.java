@@ -210,7 +210,10 @@ public final class HttpChatModel implements ChatModel, AutoCloseable {
           yield Optional.of(outcomes(answers));
         }
         case Reading.HeldBack held -> Optional.of(all(new ChatOutcome.Filtered(unanswered(0))));
-        case Reading.Hopeless hopeless -> throw limits.giveUp(hopeless.problem());
+        case Reading.Hopeless hopeless ->
+            throw limits.giveUp(
+                "%s; what was answered is kept: the same command with --resume goes on"
+                    .formatted(hopeless.problem()));
         case Reading.Refused refused -> {
           if (refused.badRequest() && request.schema().isPresent() && form.next().isPresent()) {
             form = form.next().get();

@@ -1,13 +1,11 @@
 package org.plumbline.distill.http;
 
 import java.net.http.HttpHeaders;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.plumbline.core.hub.RetryAfter;
 
 /**
  * Which answers are worth another try, and when: the rule of OpenAI's own clients, with longer
@@ -39,33 +37,19 @@ final class RetryRule {
   /** How long the server wants to be left alone, if it says so. */
   static Optional<Duration> asked(HttpHeaders headers, Instant now) {
     Optional<Duration> millis =
-        headers.firstValue("retry-after-ms").flatMap(text -> seconds(text, 1e-3));
+        headers
+            .firstValue("retry-after-ms")
+            .map(String::strip)
+            .filter(text -> text.matches("\\d{1,12}(\\.\\d{1,9})?"))
+            .map(text -> Duration.ofNanos((long) (Double.parseDouble(text) * 1e6)));
     return millis.isPresent()
         ? millis
-        : headers
-            .firstValue("retry-after")
-            .flatMap(text -> seconds(text, 1).or(() -> until(text, now)));
+        : headers.firstValue("retry-after").flatMap(text -> RetryAfter.parse(text, now));
   }
 
   /** Twice as long after each failure, less a random part of up to a quarter. */
   static Duration own(int failures, SplittableRandom random) {
     double seconds = Math.min(MOST_SECONDS, FIRST_SECONDS * Math.pow(2, failures - 1));
     return Duration.ofNanos((long) (seconds * (1 - 0.25 * random.nextDouble()) * 1e9));
-  }
-
-  private static Optional<Duration> seconds(String text, double unit) {
-    return text.strip().matches("\\d{1,12}(\\.\\d{1,9})?")
-        ? Optional.of(Duration.ofNanos((long) (Double.parseDouble(text.strip()) * unit * 1e9)))
-        : Optional.empty();
-  }
-
-  private static Optional<Duration> until(String text, Instant now) {
-    try {
-      Instant then =
-          ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(now.isBefore(then) ? Duration.between(now, then) : Duration.ZERO);
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

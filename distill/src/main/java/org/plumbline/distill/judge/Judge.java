@@ -46,12 +46,14 @@ public final class Judge implements Grader {
 
   /** Of answers, with the included prompt. */
   public static Judge ofAnswers(ChatModel model, JudgeOptions options, Seeds seeds) {
-    return new Judge(
-        model,
-        options,
-        Rubric.ofAnswers(options.scale()),
-        PromptTemplate.included(Purpose.JUDGE, options.language()),
-        seeds);
+    return ofAnswers(
+        model, options, PromptTemplate.included(Purpose.JUDGE, options.language()), seeds);
+  }
+
+  /** Of answers, with a prompt of {@link Purpose#JUDGE}. */
+  public static Judge ofAnswers(
+      ChatModel model, JudgeOptions options, PromptTemplate prompt, Seeds seeds) {
+    return new Judge(model, options, Rubric.ofAnswers(options.scale()), prompt, seeds);
   }
 
   /** Of questions, whose reference is the paragraph that they are about. */

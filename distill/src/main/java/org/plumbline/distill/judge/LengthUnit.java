@@ -1,6 +1,6 @@
 package org.plumbline.distill.judge;
 
-import org.plumbline.distill.text.Language;
+import org.plumbline.distill.text.Script;
 
 /** What lengths of answers are counted in. */
 public enum LengthUnit {
@@ -14,7 +14,7 @@ public enum LengthUnit {
     String stripped = text.strip();
     return switch (this) {
       case CHARACTERS -> stripped.codePointCount(0, stripped.length());
-      case WORDS -> Language.units(stripped);
+      case WORDS -> Script.units(stripped);
     };
   }
 }

@@ -48,6 +48,15 @@ public record CallPlan(
         pool);
   }
 
+  /**
+   * Items that are tried.
+   *
+   * @param calls that one takes, as the plan was made with
+   */
+  public long items(int calls) {
+    return (total() - writer) / calls;
+  }
+
   /** All of them. */
   public long total() {
     return start + search + selection + heldOut;

@@ -14,7 +14,7 @@ public sealed interface Evaluation {
    *
    * @param score what is optimised
    * @param graded the judge's grade in it
-   * @param penalty what was taken off for length
+   * @param penalty what was taken off the grade: for length, or for what is lacking
    * @param lengthRatio length of the result over that of the reference; NaN where there is none
    * @param feedback what a person would want to know to write a better prompt
    */

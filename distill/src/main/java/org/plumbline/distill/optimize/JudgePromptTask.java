@@ -10,6 +10,7 @@ import org.plumbline.distill.judge.Grader;
 import org.plumbline.distill.judge.Grading;
 import org.plumbline.distill.judge.JudgedAnswer;
 import org.plumbline.distill.llm.CallReceipt;
+import org.plumbline.distill.template.Purpose;
 
 /**
  * The prompt is what a judge is told, and its score how near the grades come to those of people:
@@ -58,10 +59,22 @@ public final class JudgePromptTask implements PromptTask<JudgePromptTask.Labelle
   }
 
   @Override
+  public Set<String> knownSlots() {
+    return Purpose.JUDGE.known();
+  }
+
+  @Override
   public String description(String language) {
     return language.equals("zh")
-        ? "提示词规定了评审模型如何给回答打分。好的提示词会使它的分数与人的分数一致；得分是负的平均偏差，0 为最好。"
-        : "The prompt tells a model how to grade answers. A good one makes its grades agree with those of people; the score is less the mean difference, so 0 is the best.";
+        ? "提示词规定了评审模型如何给回答打分。好的提示词会使它的分数与人的分数一致。"
+        : "The prompt tells a model how to grade answers. A good one makes its grades agree with those of people.";
+  }
+
+  @Override
+  public String scoring(String language) {
+    return language.equals("zh")
+        ? "得分是评审与人的分数之差的负数，0 为最好。"
+        : "A score is less the difference between the judge's grade and people's, so 0 is the best.";
   }
 
   @Override

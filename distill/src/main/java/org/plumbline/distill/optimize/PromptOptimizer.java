@@ -71,7 +71,12 @@ public final class PromptOptimizer<I> {
     this.listener = listener;
     this.seeds = seeds.child("optimize");
     this.writer =
-        new PromptWriter(writer, options, task.description(options.language()), this.seeds);
+        new PromptWriter(
+            writer,
+            options,
+            task.description(options.language()),
+            task.scoring(options.language()),
+            this.seeds);
     this.ranking = new Ranking(parts.search().size(), options.leastCoverage());
   }
 
@@ -127,7 +132,8 @@ public final class PromptOptimizer<I> {
   private PromptRules rules(List<String> starting) {
     require(!starting.isEmpty(), "a search needs at least one starting prompt (got none)");
     List<String> material = parts.all().flatMap(item -> task.texts(item).stream()).toList();
-    PromptRules rules = new PromptRules(task.slots(), options.longest(), material, starting);
+    PromptRules rules =
+        new PromptRules(task.slots(), task.knownSlots(), options.longest(), material, starting);
     for (int i = 0; i < starting.size(); i++) {
       Optional<String> fault = rules.refuse(starting.get(i));
       require(

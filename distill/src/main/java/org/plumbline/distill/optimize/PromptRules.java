@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which new prompts are refused before anything is paid for them. */
 final class PromptRules {
@@ -15,7 +16,10 @@ final class PromptRules {
 
   static final int QUOTED_HAN = 16;
 
+  private static final Pattern SLOT = Pattern.compile("\\{\\{([A-Za-z_-]*)}}");
+
   private final Set<String> slots;
+  private final Set<String> known;
   private final int longest;
   private final Set<String> seen = new HashSet<>();
   private final Set<List<String>> grams = new HashSet<>();
@@ -23,12 +27,20 @@ final class PromptRules {
   /**
    * Rules.
    *
+   * @param slots that a prompt must hold
+   * @param known slots that it may hold; none: braces mean nothing
    * @param longest most characters of a prompt
    * @param material texts that may not be quoted
    * @param starting prompts of a person, whose words may always be used
    */
-  PromptRules(Set<String> slots, int longest, List<String> material, List<String> starting) {
+  PromptRules(
+      Set<String> slots,
+      Set<String> known,
+      int longest,
+      List<String> material,
+      List<String> starting) {
     this.slots = slots;
+    this.known = known;
     this.longest = longest;
     material.forEach(text -> grams.addAll(grams(text)));
     starting.forEach(text -> grams.removeAll(grams(text)));
@@ -42,10 +54,20 @@ final class PromptRules {
     if (prompt.codePointCount(0, prompt.length()) > longest) {
       return Optional.of("longer than %d characters".formatted(longest));
     }
+    String tight = prompt.replaceAll("\\s", "");
     for (String slot : slots) {
-      if (!prompt.replaceAll("\\s", "").contains("{{" + slot + "}}")) {
+      if (!tight.contains("{{" + slot + "}}")) {
         return Optional.of("lost the slot {{%s}}".formatted(slot));
       }
+    }
+    Optional<String> unknown =
+        SLOT.matcher(known.isEmpty() ? "" : tight)
+            .results()
+            .map(slot -> slot.group(1))
+            .filter(slot -> !known.contains(slot))
+            .findFirst();
+    if (unknown.isPresent()) {
+      return Optional.of("has a slot that means nothing, {{%s}}".formatted(unknown.get()));
     }
     if (grams(prompt).stream().anyMatch(grams::contains)) {
       return Optional.of("quotes an item");

@@ -29,6 +29,12 @@ public interface PromptTask<I> {
   /** Slots that every prompt must keep, without braces. */
   Set<String> slots();
 
+  /** Slots that a prompt may hold, those of {@link #slots} too; none: braces mean nothing in it. */
+  Set<String> knownSlots();
+
   /** One or two sentences for the model that writes prompts, in {@code en} or {@code zh}. */
   String description(String language);
+
+  /** What a score is and what it asks for, in {@code en} or {@code zh}; a sentence. */
+  String scoring(String language);
 }

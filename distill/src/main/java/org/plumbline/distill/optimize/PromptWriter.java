@@ -34,6 +34,7 @@ final class PromptWriter {
   private final ChatModel model;
   private final OptimizerOptions options;
   private final String task;
+  private final String scoring;
   private final PromptTemplate reflection;
   private final PromptTemplate resampling;
   private final Seeds seeds;
@@ -42,11 +43,14 @@ final class PromptWriter {
    * A writer.
    *
    * @param task what the prompts are for, a sentence or two
+   * @param scoring what a score is, a sentence
    */
-  PromptWriter(ChatModel model, OptimizerOptions options, String task, Seeds seeds) {
+  PromptWriter(
+      ChatModel model, OptimizerOptions options, String task, String scoring, Seeds seeds) {
     this.model = model;
     this.options = options;
     this.task = task;
+    this.scoring = scoring;
     this.reflection = PromptTemplate.included(Purpose.PROMPT_REFLECTION, options.language());
     this.resampling = PromptTemplate.included(Purpose.PROMPT_RESAMPLING, options.language());
     this.seeds = seeds.child("writer");
@@ -68,6 +72,7 @@ final class PromptWriter {
     Map<String, String> values =
         Map.of(
             "task", task,
+            "scoring", scoring,
             "mark", fence.mark(),
             "prompt", fence.enclose(parent.text()),
             "summary", summary(parent),
@@ -99,6 +104,7 @@ final class PromptWriter {
     Map<String, String> values =
         Map.of(
             "task", task,
+            "scoring", scoring,
             "mark", fence.mark(),
             "prompts", String.join("\n\n", entries),
             "count", String.valueOf(count),
@@ -179,24 +185,21 @@ final class PromptWriter {
   /** Score, its parts and lengths: without them reflection drifts to long prompts and answers. */
   private String summary(Candidate candidate) {
     boolean chinese = options.language().equals("zh");
-    StringBuilder text =
-        new StringBuilder(
-            (chinese
-                    ? "得分 %s = 评审 %s − 长度扣分 %s；提示词 %d 个字符"
-                    : "score %s = judge %s - length penalty %s; prompt of %d characters")
-                .formatted(
-                    number(candidate.score()),
-                    number(candidate.graded()),
-                    number(candidate.penalty()),
-                    candidate.text().codePointCount(0, candidate.text().length())));
-    candidate.lengthRatio().stream()
-        .filter(Double::isFinite)
-        .forEach(
-            ratio ->
-                text.append(
-                    (chinese ? "；回答长度平均为人写的 %s 倍" : "; results %s times as long as people's")
-                        .formatted(number(OptionalDouble.of(ratio)))));
-    return text.toString();
+    int characters = candidate.text().codePointCount(0, candidate.text().length());
+    OptionalDouble ratio = candidate.lengthRatio();
+    if (ratio.isEmpty() || !Double.isFinite(ratio.getAsDouble())) {
+      return (chinese ? "得分 %s；提示词 %d 个字符" : "score %s; prompt of %d characters")
+          .formatted(number(candidate.score()), characters);
+    }
+    return (chinese
+            ? "得分 %s = 评审 %s − 长度扣分 %s；提示词 %d 个字符；回答长度平均为人写的 %s 倍"
+            : "score %s = judge %s - length penalty %s; prompt of %d characters; results %s times as long as people's")
+        .formatted(
+            number(candidate.score()),
+            number(candidate.graded()),
+            number(candidate.penalty()),
+            characters,
+            number(ratio));
   }
 
   private String unscored() {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.distill.corpus.Paragraph;
 import org.plumbline.distill.judge.Grader;
 import org.plumbline.distill.judge.Grading;
@@ -71,6 +70,11 @@ public final class QuestionPromptTask implements PromptTask<Paragraph> {
   }
 
   @Override
+  public Set<String> knownSlots() {
+    return Purpose.QUESTIONS.known();
+  }
+
+  @Override
   public String description(String language) {
     return language.equals("zh")
         ? "提示词要求模型就一段教材写出若干问题。好的提示词会得到要求数量的问题：编号成列，与课程有关，互不重复，离开教材也能看懂。"
@@ -80,13 +84,20 @@ public final class QuestionPromptTask implements PromptTask<Paragraph> {
   }
 
   @Override
-  public Evaluation evaluate(String prompt, Paragraph item) {
-    PromptTemplate template;
-    try {
-      template = PromptTemplate.of(Purpose.QUESTIONS, system, prompt);
-    } catch (InvalidInputException e) {
-      return new Evaluation.Missing(item.id(), "unknown slot", Spending.NONE);
+  public String scoring(String language) {
+    if (judge.isEmpty()) {
+      return language.equals("zh")
+          ? "得分是所要求的问题中可以保留的比例，1 为最好。"
+          : "A score is the share of the demanded questions that are kept, so 1 is the best.";
     }
+    return language.equals("zh")
+        ? "得分是所要求的问题中可以保留的比例，乘以评审给出的平均分。"
+        : "A score is the share of the demanded questions that are kept, times the mean grade of the judge.";
+  }
+
+  @Override
+  public Evaluation evaluate(String prompt, Paragraph item) {
+    PromptTemplate template = PromptTemplate.of(Purpose.QUESTIONS, system, prompt);
     Tried tried = trial.of(template, item);
     List<CallReceipt> receipts = new ArrayList<>(List.of(tried.outcome().receipt()));
     boolean nothingCame = tried.kept().isEmpty() && tried.dropped().isEmpty();

@@ -78,10 +78,22 @@ public final class RolePromptTask implements PromptTask<HumanPair> {
   }
 
   @Override
+  public Set<String> knownSlots() {
+    return Set.of();
+  }
+
+  @Override
   public String description(String language) {
     return language.equals("zh")
         ? "提示词规定了模型回答学生提问时所扮演的角色和作答方式。好的提示词会使回答准确、切题、清晰，并且像人写的答案一样简短。"
         : "The prompt gives a model the role in which it answers questions of students, and says how. A good one makes the answers true, to the point, clear, and as short as a person's.";
+  }
+
+  @Override
+  public String scoring(String language) {
+    return language.equals("zh")
+        ? "得分是评审的分数减去超出人写长度的扣分（公式 1），回答过长时请要求简洁。"
+        : "A score is the judge's grade less the penalty for answers that are longer than people's (Equation 1), so ask for brevity where they are.";
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.plumbline.core.chat.ChatRequest;
 import org.plumbline.distill.llm.ChatModel;
 import org.plumbline.distill.llm.ChatOutcome;
-import org.plumbline.distill.text.Language;
+import org.plumbline.distill.text.Script;
 
 /** A call for a list of questions, and what all of its questions have in common. */
 record QuestionCall(ChatModel teacher, ChatRequest request, Source source, String prompt) {
@@ -55,7 +55,7 @@ record QuestionCall(ChatModel teacher, ChatRequest request, Source source, Strin
             new Question(
                 Question.id(key, text),
                 text,
-                Language.of(text),
+                Script.of(text),
                 source.book,
                 source.chapter,
                 source.paragraph,

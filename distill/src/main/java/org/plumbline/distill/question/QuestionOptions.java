@@ -4,7 +4,7 @@ import static org.plumbline.core.error.Require.require;
 
 import org.plumbline.core.options.Option;
 import org.plumbline.distill.dedup.Deduplication;
-import org.plumbline.distill.text.Language;
+import org.plumbline.distill.text.Script;
 
 /**
  * How questions are asked for.
@@ -66,7 +66,7 @@ public record QuestionOptions(
     /** How many questions a text is to give. */
     public int count(String text) {
       return Math.clamp(
-          Math.ceilDiv(Language.units(text), unitsPerQuestion), leastQuestions, mostQuestions);
+          Math.ceilDiv(Script.units(text), unitsPerQuestion), leastQuestions, mostQuestions);
     }
   }
 

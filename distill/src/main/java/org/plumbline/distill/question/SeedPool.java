@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.plumbline.distill.text.Language;
+import org.plumbline.distill.text.Script;
 
 /** Questions of people, from which examples are drawn. */
 public final class SeedPool {
@@ -34,7 +34,7 @@ public final class SeedPool {
       String given = seed.id() == null ? number : seed.id();
       String name = names.add(given) ? given : given + "-" + number;
       names.add(name);
-      seeds.add(new Example("seed:" + name, seed.question(), Language.of(seed.question())));
+      seeds.add(new Example("seed:" + name, seed.question(), Script.of(seed.question())));
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +100,23 @@ public record PromptTemplate(Purpose purpose, String system, String user, Conten
     } catch (IOException e) {
       throw new InvalidInputException(
           "cannot read the prompt '%s': %s".formatted(file, DurableFiles.reason(e)), e);
+    }
+  }
+
+  /**
+   * The same as a file that {@link #read} reads.
+   *
+   * @throws FailedException never in practice: two texts can always be written
+   */
+  public String yaml() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("version", 1);
+    fields.put("system", system);
+    fields.put("user", user);
+    try {
+      return YAML.writeValueAsString(fields);
+    } catch (JsonProcessingException e) {
+      throw new FailedException("cannot write a prompt for %s".formatted(purpose.word()), e);
     }
   }
 

@@ -29,9 +29,10 @@ public enum Purpose {
   REPLY_REPAIR(Set.of("problem", "form"), Set.of()),
   /** A better prompt out of one and what was wrong with its results. */
   PROMPT_REFLECTION(
-      Set.of("task", "prompt", "summary", "feedback", "form"), Set.of("mark", "limit")),
+      Set.of("task", "prompt", "summary", "feedback", "form"), Set.of("mark", "limit", "scoring")),
   /** New prompts out of several and their scores. */
-  PROMPT_RESAMPLING(Set.of("task", "prompts", "count", "form"), Set.of("mark", "limit", "order"));
+  PROMPT_RESAMPLING(
+      Set.of("task", "prompts", "count", "form"), Set.of("mark", "limit", "order", "scoring"));
 
   private final Set<String> required;
   private final Set<String> optional;

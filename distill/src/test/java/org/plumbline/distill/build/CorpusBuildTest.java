@@ -22,6 +22,7 @@ import org.plumbline.distill.SmallBook;
 import org.plumbline.distill.answer.Answer;
 import org.plumbline.distill.corpus.Chapters;
 import org.plumbline.distill.corpus.Paragraph;
+import org.plumbline.distill.judge.HumanPair;
 import org.plumbline.distill.question.Question;
 
 class CorpusBuildTest {
@@ -244,8 +245,7 @@ class CorpusBuildTest {
   @Test
   void aPersonsQuestionIsKeptBeforeATeachers() {
     List<Question> questions = questions(ENGLISH);
-    HumanPair human =
-        new HumanPair(null, questions.getFirst().question() + "!", "It does its best.");
+    HumanPair human = new HumanPair("", questions.getFirst().question() + "!", "It does its best.");
     Corpus corpus =
         build(
             new BuildInputs(

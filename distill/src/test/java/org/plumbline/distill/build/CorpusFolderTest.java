@@ -20,6 +20,7 @@ import org.plumbline.core.data.JsonLines;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.core.run.ContentHash;
 import org.plumbline.distill.SmallBook;
+import org.plumbline.distill.judge.HumanPair;
 import org.plumbline.distill.step.CallLog;
 import org.plumbline.distill.step.StepRecord;
 

@@ -36,6 +36,16 @@ record FailingTask(PromptTask<HumanPair> task, Predicate<HumanPair> fails)
   }
 
   @Override
+  public Set<String> knownSlots() {
+    return task.knownSlots();
+  }
+
+  @Override
+  public String scoring(String language) {
+    return task.scoring(language);
+  }
+
+  @Override
   public String description(String language) {
     return task.description(language);
   }

@@ -52,6 +52,16 @@ final class NoisyTask implements PromptTask<String> {
   }
 
   @Override
+  public Set<String> knownSlots() {
+    return Set.of();
+  }
+
+  @Override
+  public String scoring(String language) {
+    return "A score.";
+  }
+
+  @Override
   public String description(String language) {
     return "A prompt.";
   }

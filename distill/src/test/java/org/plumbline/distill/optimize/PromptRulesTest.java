@@ -13,7 +13,11 @@ class PromptRulesTest {
 
   private static PromptRules rules(Set<String> slots, List<String> starting) {
     return new PromptRules(
-        slots, 200, List.of(ANSWER, "软件包管理系统可以自动处理依赖关系，用户不必手工安装每一个库文件。"), starting);
+        slots,
+        slots.isEmpty() ? Set.of() : Set.of("bands", "mark"),
+        200,
+        List.of(ANSWER, "软件包管理系统可以自动处理依赖关系，用户不必手工安装每一个库文件。"),
+        starting);
   }
 
   @Test
@@ -50,5 +54,10 @@ class PromptRulesTest {
     PromptRules rules = rules(Set.of("bands"), List.of());
     assertEquals(Optional.of("lost the slot {{bands}}"), rules.refuse("Grade {bands}."));
     assertEquals(Optional.empty(), rules.refuse("Grade {{ bands }}."));
+    assertEquals(Optional.empty(), rules.refuse("Grade {{bands}} within {{mark}}: {{a: 1}}."));
+    assertEquals(
+        Optional.of("has a slot that means nothing, {{weather}}"),
+        rules.refuse("Grade {{bands}} by {{ weather }}."));
+    assertEquals(Optional.empty(), rules(Set.of(), List.of()).refuse("Write {{weather}}."));
   }
 }

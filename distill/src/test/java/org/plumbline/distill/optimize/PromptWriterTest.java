@@ -71,7 +71,8 @@ class PromptWriterTest {
   void aReflectionSeesFiveJudgementsWithTheirLengths() {
     ScriptedModel model = new ScriptedModel("w", request -> "{\"prompt\": \"new\"}");
     PromptWriter writer =
-        new PromptWriter(model, options(Order.DESCENDING, "en"), "A task.", new Seeds(1));
+        new PromptWriter(
+            model, options(Order.DESCENDING, "en"), "A task.", "A score.", new Seeds(1));
     assertEquals(List.of("new"), writer.reflect(candidate("p1", "old", 6), 1, 0).prompts());
     String text = model.asked().getFirst().turns().getLast().content();
     assertEquals(5, IntStream.range(0, 9).filter(i -> text.contains("feedback " + i)).count());
@@ -89,7 +90,7 @@ class PromptWriterTest {
     for (String language : List.of("en", "zh")) {
       for (Order order : Order.values()) {
         ScriptedModel model = new ScriptedModel("w", request -> "[\"a\", \"b\"]");
-        new PromptWriter(model, options(order, language), "A task.", new Seeds(1))
+        new PromptWriter(model, options(order, language), "A task.", "A score.", new Seeds(1))
             .resample(best, List.of("taken"), 2, 1, 0);
         String text = model.asked().getFirst().turns().getLast().content();
         assertEquals(

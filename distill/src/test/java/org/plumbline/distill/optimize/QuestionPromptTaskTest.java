@@ -96,8 +96,6 @@ class QuestionPromptTaskTest {
             Teacher.of("t", said -> new ChatOutcome.Filtered(Teacher.receipt("t"))),
             Optional.empty());
     assertInstanceOf(Evaluation.Missing.class, filtered.evaluate(PROMPT, BOOK.getFirst()));
-    assertInstanceOf(
-        Evaluation.Missing.class, filtered.evaluate(PROMPT + " {{weather}}", BOOK.getFirst()));
   }
 
   /** A teacher that writes one question unless it is told to write all of them. */

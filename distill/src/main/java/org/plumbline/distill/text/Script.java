@@ -1,11 +1,14 @@
 package org.plumbline.distill.text;
 
-/** Which of the two languages that we treat differently a text is written in. */
-public final class Language {
+/**
+ * What the letters of a text alone tell, however short it is: a question has too few words for
+ * {@link org.plumbline.distill.corpus.Language}.
+ */
+public final class Script {
   /** A Chinese letter says about as much as four of an alphabet: a name or two change nothing. */
   private static final double HAN_SHARE = 0.2;
 
-  private Language() {}
+  private Script() {}
 
   /**
    * {@code zh} where a fifth of the letters are Chinese characters, {@code other} where most are of
@@ -14,7 +17,7 @@ public final class Language {
   public static String of(String text) {
     long letters = text.codePoints().filter(Character::isLetter).count();
     long han = text.codePoints().filter(ContentTerms::isHan).count();
-    long latin = text.codePoints().filter(Language::isLatin).count();
+    long latin = text.codePoints().filter(Script::isLatin).count();
     if (han > 0 && han >= HAN_SHARE * letters) {
       return "zh";
     }
