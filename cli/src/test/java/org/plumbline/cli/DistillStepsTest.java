@@ -118,9 +118,34 @@ final class DistillStepsTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void afterKill9NoAnswerThatCameIsLostOrPaidTwice() throws Exception {
+    try (ScriptedChatServer server =
+        ScriptedChatServer.answering(
+            (request, n) -> teacher(request, n).after(Duration.ofMillis(200)))) {
+      String teacher = server.teacher("t");
+      done(questions(teacher, "whole"));
+      int whole = server.count();
+      try (PlumbProcess process = PlumbProcess.start(folder, questions(teacher, "killed"))) {
+        process.until(() -> server.count() >= whole + 5).kill();
+      }
+      assertTrue(server.count() < 2 * whole, "it ended before it was killed");
+      done(questions(teacher, "killed") + " --resume");
+      int again = server.count() - 2 * whole;
+      assertTrue(again >= 0 && again <= 1, "only the call under way is asked again: " + again);
+      assertSame("whole/questions.jsonl", "killed/questions.jsonl");
+    }
+  }
+
+  @Test
   void aBudgetReachedMidwayEndsTheStepAndAHigherOneGoesOn() throws IOException {
     try (ScriptedChatServer server = ScriptedChatServer.answering(DistillStepsTest::teacher)) {
-      String teacher = server.teacher("t");
+      String teacher =
+          "t --endpoints "
+              + Files.writeString(
+                  folder.resolve("endpoints.yaml"),
+                  "endpoints:\n  - name: t\n    url: %s\n    model: t\n    price-prompt: 3\n    price-completion: 5\n"
+                      .formatted(server.url()));
       done(questions(teacher, "whole"));
       int whole = server.count();
       Ended ended =
@@ -131,7 +156,19 @@ final class DistillStepsTest {
       assertTrue(paid > 1 && paid < whole, "paid for " + paid + " of " + whole);
       done(questions(teacher, "poor") + " --max-tokens 50 --max-spent-tokens 99999 --resume");
       assertEquals(2 * whole, server.count(), "no question was paid twice");
+      double paidAtOnce = costs("whole/calls.json");
+      assertTrue(paidAtOnce > 0);
+      assertEquals(paidAtOnce, costs("poor/calls.json"), 1e-12, "both attempts count");
     }
+  }
+
+  /** What a step paid all teachers. */
+  private double costs(String file) throws IOException {
+    double sum = 0;
+    for (JsonNode teacher : JSON.readTree(folder.resolve(file).toFile()).path("teachers")) {
+      sum += teacher.path("cost").asDouble();
+    }
+    return sum;
   }
 
   @Test

@@ -182,6 +182,7 @@ class OptimizeTest {
       Shell.Ended ended = optimize(server, "--judge-model metric:rouge-l");
       assertEquals(ExitCode.DONE, ended.code(), ended.err());
       assertTrue(ended.err().contains("graded by rouge-l beside people's answers"), ended.err());
+      assertTrue(ended.out().contains("graded by rouge-l beside people's answers"), ended.out());
       assertTrue(
           server.requests().stream().noneMatch(r -> r.body().contains("examiner")),
           "a judge was asked");

@@ -185,7 +185,8 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
               named(options.writerModel(), teacher, teachers),
               options.search().options(),
               "best-prompt.txt",
-              best -> best + "\n"),
+              best -> best + "\n",
+              notes(options)),
           () ->
               Optional.of(
                   new JudgeQuality(
@@ -193,6 +194,14 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
                       probe,
                       LengthBias.of(task.gradings(), LengthUnit.CHARACTERS, Optional.of(probe)))));
     }
+  }
+
+  private static List<String> notes(Options options) {
+    return judgedByMetric(options)
+        ? List.of(
+            "Answers were graded by %s beside people's answers, not by a model: it orders likeness, not truth."
+                .formatted(metric(options).label()))
+        : List.of();
   }
 
   private static RolePromptTask task(

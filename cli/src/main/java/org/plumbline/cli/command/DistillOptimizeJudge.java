@@ -127,7 +127,8 @@ public final class DistillOptimizeJudge implements StageCommand<DistillOptimizeJ
                   options.writerModel().isEmpty() ? judge : teachers.model(options.writerModel()),
                   options.search().options(LONGEST),
                   "best-prompt.yaml",
-                  best -> PromptTemplate.of(Purpose.JUDGE, best, user).yaml()),
+                  best -> PromptTemplate.of(Purpose.JUDGE, best, user).yaml(),
+                  List.of()),
               Optional::empty);
     }
   }

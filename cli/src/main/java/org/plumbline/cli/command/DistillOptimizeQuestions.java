@@ -216,7 +216,8 @@ public final class DistillOptimizeQuestions
                   options.writerModel().isEmpty() ? teacher : teachers.model(options.writerModel()),
                   options.search().options(LONGEST),
                   "best-prompt.yaml",
-                  best -> PromptTemplate.of(Purpose.QUESTIONS, system, best).yaml()),
+                  best -> PromptTemplate.of(Purpose.QUESTIONS, system, best).yaml(),
+                  List.of()),
               Optional::empty);
     }
   }

@@ -31,9 +31,14 @@ import org.plumbline.distill.optimize.Stop;
  *
  * @param quality of the judge; empty if no model judged answers
  * @param scoring what a score is, a sentence
+ * @param notes whatever else a reader must know before the result means anything
  */
 public record OptimizationPage(
-    Optimization found, Optional<JudgeQuality> quality, SpendingReceipt receipt, String scoring) {
+    Optimization found,
+    Optional<JudgeQuality> quality,
+    SpendingReceipt receipt,
+    String scoring,
+    List<String> notes) {
 
   /**
    * How far the judge can be trusted.
@@ -66,9 +71,16 @@ public record OptimizationPage(
     if (found.comparisons().isEmpty()) {
       said.add("No prompt was found that is better than the first one.");
     }
+    long written = found.candidates().stream().filter(c -> c.origin() != Origin.START).count();
+    if (found.best().origin() == Origin.START && written > 0) {
+      said.add(
+          "The best prompt is a starting one: none of the %d that the model wrote was better."
+              .formatted(written));
+    }
     if (found.stop().reason() != Stop.Reason.FINISHED) {
       said.add("The search ended early: " + found.stop().message());
     }
+    said.addAll(notes);
     quality.ifPresent(of -> said.add(of.probe().sentence()));
     return said;
   }
@@ -235,7 +247,7 @@ public record OptimizationPage(
                   .toList(),
               4));
     }
-    return new Section("The tree of prompts", said, List.of(lineage()), tables);
+    return new Section("The tree of prompts", said, lineage().stream().toList(), tables);
   }
 
   private void branch(Candidate candidate, int depth, List<List<String>> rows, Set<String> shown) {
@@ -276,7 +288,10 @@ public record OptimizationPage(
   }
 
   /** The ancestors of the best; of those of a resampled prompt, the best one. */
-  private Figure lineage() {
+  private Optional<Figure> lineage() {
+    if (found.best().parents().isEmpty()) {
+      return Optional.empty();
+    }
     List<Candidate> line = new ArrayList<>(List.of(found.best()));
     while (!line.getFirst().parents().isEmpty()) {
       line.addFirst(found.candidate(line.getFirst().parents().getFirst()));
@@ -297,15 +312,16 @@ public record OptimizationPage(
                   number(candidate.score()),
                   number(candidate.lengthRatio())));
     }
-    return new Figure(
-        "From the starting prompt to the best",
-        said,
-        new Drawing.Lines(
-            "round",
-            "score",
-            List.of(
-                new Drawing.Line("score", 0, false, scores),
-                new Drawing.Line("grade, before the penalty", 2, true, grades))));
+    return Optional.of(
+        new Figure(
+            "From the starting prompt to the best",
+            said,
+            new Drawing.Lines(
+                "round",
+                "score",
+                List.of(
+                    new Drawing.Line("score", 0, false, scores),
+                    new Drawing.Line("grade, before the penalty", 2, true, grades)))));
   }
 
   private static Section judge(JudgeQuality quality) {

@@ -55,6 +55,7 @@ public final class PromptSearch {
    * @param writer model that writes prompts
    * @param file name of the file for the best prompt
    * @param written what stands in it, made of the best prompt
+   * @param notes whatever a reader must know before the result means anything
    */
   public record Search<I>(
       PromptTask<I> task,
@@ -63,7 +64,8 @@ public final class PromptSearch {
       ChatModel writer,
       OptimizerOptions options,
       String file,
-      UnaryOperator<String> written) {
+      UnaryOperator<String> written,
+      List<String> notes) {
 
     CallPlan plan() {
       return CallPlan.of(starting.size(), parts.sizes(), task.calls(), options);
@@ -178,7 +180,8 @@ public final class PromptSearch {
                 context.seeds())
             .run(search.starting());
     OptimizationPage page =
-        new OptimizationPage(found, quality.get(), teachers.receipt(), search.task().scoring("en"));
+        new OptimizationPage(
+            found, quality.get(), teachers.receipt(), search.task().scoring("en"), search.notes());
     return written(search, page);
   }
 

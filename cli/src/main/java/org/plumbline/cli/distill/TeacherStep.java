@@ -90,7 +90,11 @@ public final class TeacherStep implements AutoCloseable {
   /** Keeps what came of the calls beside the rows, for the data card, and tells the receipt. */
   public SpendingReceipt finish() {
     SpendingReceipt receipt = teachers.receipt();
-    new StepRecord(name, context.common().seed(), receipt.currency(), log.teachers())
+    new StepRecord(
+            name,
+            context.common().seed(),
+            receipt.currency(),
+            log.teachers().stream().map(of -> of.costing(teachers.paid(of.teacher()))).toList())
         .write(context.run().path());
     context.console().say("%s", receipt.text());
     return receipt;

@@ -21,6 +21,7 @@ import org.plumbline.core.run.ContentHash;
 import org.plumbline.distill.budget.Budget;
 import org.plumbline.distill.budget.BudgetedModel;
 import org.plumbline.distill.budget.CostEstimate;
+import org.plumbline.distill.budget.ModelReceipt;
 import org.plumbline.distill.budget.ReceiptBook;
 import org.plumbline.distill.budget.SpendingReceipt;
 import org.plumbline.distill.http.HttpChatModel;
@@ -55,6 +56,7 @@ public final class Teachers implements AutoCloseable {
   private final Path file;
   private final boolean fresh;
   private final CallCache cache;
+  private final Map<String, Double> paidBefore;
   private final Budget budget;
   private final ReceiptBook book;
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -94,6 +96,7 @@ public final class Teachers implements AutoCloseable {
     this.file = options.cache().isEmpty() ? run.resolve(CACHE) : Path.of(options.cache());
     this.fresh = !Files.exists(file);
     this.cache = CallCache.open(file, run.toAbsolutePath().normalize().toString());
+    this.paidBefore = cache.paid();
     this.budget = new Budget(options.limits(), cache.spent(), currency);
     this.book = new ReceiptBook(currency);
   }
@@ -119,6 +122,20 @@ public final class Teachers implements AutoCloseable {
     ChatModel model = book.counted(opened(named));
     models.put(name, model);
     return model;
+  }
+
+  /**
+   * What this run has paid to a model until now, in all its attempts.
+   *
+   * @param model its id, as in receipts
+   */
+  public double paid(String model) {
+    double now =
+        receipt().models().stream()
+            .filter(each -> each.model().equals(model))
+            .mapToDouble(ModelReceipt::cost)
+            .sum();
+    return paidBefore.getOrDefault(model, 0.0) + now;
   }
 
   /** What was asked and paid so far, by this process. */

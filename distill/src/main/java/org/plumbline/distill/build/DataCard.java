@@ -124,7 +124,7 @@ final class DataCard {
         List.of("step", "teacher", "calls", "unusable", "from cache", "read", "written", "cost"),
         rows);
     text.append(
-        "\nTokens are those of all calls; costs those of the calls that the finishing run had to make.\n");
+        "\nTokens are those of all calls; costs what the step paid in all its attempts, the first word to each teacher too.\n");
   }
 
   private void samples() {

@@ -200,6 +200,28 @@ public final class CallCache implements AutoCloseable {
         });
   }
 
+  /**
+   * What this run has paid to each model for the answers in here, in the unit of its price list.
+   */
+  public Map<String, Double> paid() {
+    return locked(
+        "read",
+        () -> {
+          Map<String, Double> paid = new TreeMap<>();
+          try (PreparedStatement sums =
+              connection.prepareStatement(
+                  "SELECT model, total(cost) FROM calls WHERE run = ? GROUP BY model")) {
+            sums.setString(1, run);
+            try (ResultSet rows = sums.executeQuery()) {
+              while (rows.next()) {
+                paid.put(rows.getString(1), rows.getDouble(2));
+              }
+            }
+          }
+          return paid;
+        });
+  }
+
   /** How many answers of each model are in here. */
   public Map<String, Long> statistics() {
     return locked(

@@ -40,7 +40,8 @@ public final class CallLog {
    * @param cached calls that were answered before and cost nothing now
    * @param promptTokens read in all calls, those answered before too
    * @param completionTokens written, the same
-   * @param cost of the calls that were made now, in the unit of the price list
+   * @param cost what was paid, in the unit of the price list: by a log for the calls that were made
+   *     now, by a record of a step in all its attempts
    */
   public record TeacherCalls(
       String teacher,
@@ -50,7 +51,14 @@ public final class CallLog {
       int cached,
       long promptTokens,
       long completionTokens,
-      double cost) {}
+      double cost) {
+
+    /** The same with this cost. */
+    public TeacherCalls costing(double all) {
+      return new TeacherCalls(
+          teacher, calls, outcomes, unusable, cached, promptTokens, completionTokens, all);
+    }
+  }
 
   /**
    * @param mostFailures share of a teacher's calls that may give nothing, in [0, 1]

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.plumbline.core.error.FailedException;
 import org.plumbline.core.error.InvalidInputException;
 import org.plumbline.core.random.Seeds;
 import org.plumbline.distill.Teacher;
@@ -117,6 +118,15 @@ class AnswerRunTest {
             "q9 failed a",
             "q9 failed b"),
         rows.failures.stream().map(f -> f.item() + " " + f.outcome() + " " + f.teacher()).toList());
+  }
+
+  @Test
+  void tooManyFailuresEndTheRun() {
+    Teacher dead =
+        Teacher.of("dead", said -> new ChatOutcome.Truncated("and so on", Teacher.receipt("dead")));
+    FailedException failure =
+        assertThrows(FailedException.class, () -> run(questions(60), 1, Assignment.ALL, dead));
+    assertTrue(failure.getMessage().contains("20 of 20 calls of 'dead'"), failure.getMessage());
   }
 
   @Test

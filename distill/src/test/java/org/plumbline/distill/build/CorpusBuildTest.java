@@ -243,6 +243,43 @@ class CorpusBuildTest {
   }
 
   @Test
+  void ofTwoLikeQuestionsTheOneWithTheBetterGradedAnswerIsKept() {
+    List<Question> asked = questions(ENGLISH);
+    Question first = asked.get(0);
+    Question second = asked.get(1);
+    Question like =
+        new Question(
+            second.id(),
+            first.question() + "!",
+            second.language(),
+            second.book(),
+            second.chapter(),
+            second.paragraph(),
+            second.round(),
+            second.teacher(),
+            second.call(),
+            second.prompt(),
+            second.examples());
+    for (boolean firstIsBetter : List.of(true, false)) {
+      BuildInputs inputs =
+          new BuildInputs(
+              ENGLISH,
+              List.of(first, like),
+              List.of(
+                  answer("one", first, ENGLISH.get(0).text() + " One.", "a"),
+                  answer("two", like, ENGLISH.get(1).text() + " Two.", "a")),
+              Map.of("one", firstIsBetter ? 9.0 : 3.0, "two", 6.0),
+              Map.of(),
+              List.of(),
+              false,
+              List.of());
+      assertEquals(
+          List.of(firstIsBetter ? "one" : "two"),
+          all(build(inputs)).stream().map(CorpusItem::id).toList());
+    }
+  }
+
+  @Test
   void aPersonsQuestionIsKeptBeforeATeachers() {
     List<Question> questions = questions(ENGLISH);
     HumanPair human = new HumanPair("", questions.getFirst().question() + "!", "It does its best.");

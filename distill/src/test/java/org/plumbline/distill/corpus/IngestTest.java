@@ -103,6 +103,25 @@ class IngestTest {
   }
 
   @Test
+  void aListStaysWholeThoughItsFirstItemsAreWideEnough() throws IOException {
+    String list = "- one item of this list\n- one more item of it\n- and the last of its items";
+    assertEquals(
+        List.of(list), ingest(list + "\n", 10, 400).stream().map(Paragraph::text).toList());
+  }
+
+  @Test
+  void aLongSentenceWithAColonGoesWithWhatItAnnounces() throws IOException {
+    String announcement =
+        "This sentence, which is much longer than a title, says what the command below it does to the packages that are installed:";
+    String code = "```\n$ apt install one two three four five six seven eight\n```";
+    assertEquals(
+        List.of(announcement + "\n\n" + code),
+        ingest(announcement + "\n\n" + code + "\n", 40, 400).stream()
+            .map(Paragraph::text)
+            .toList());
+  }
+
+  @Test
   void chineseAndEnglishParagraphsAreNotMixed() throws IOException {
     List<Paragraph> read =
         ingest(

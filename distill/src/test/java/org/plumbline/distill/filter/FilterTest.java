@@ -25,6 +25,11 @@ class FilterTest {
     assertEquals(0.75, Filter.Groundedness.share("The page table maps bananas.", PARAGRAPH), 1e-12);
     // 虚拟 拟地 地址 | 香蕉: of 4 pairs 3 stand there
     assertEquals(0.75, Filter.Groundedness.share("虚拟地址的香蕉", ABSATZ), 1e-12);
+    assertEquals(
+        Optional.empty(),
+        new Filter.Groundedness(0.75)
+            .reject(pair("q", "The page table maps bananas.", "en", PARAGRAPH)),
+        "the least share is enough");
     Filter half = new Filter.Groundedness(0.5);
     assertEquals(Optional.empty(), half.reject(pair("q", "Page table.", "en", PARAGRAPH)));
     assertEquals(
@@ -40,6 +45,7 @@ class FilterTest {
     assertTrue(filter.reject(pair("什么是页表？", english, "zh", null)).isPresent());
     assertTrue(
         filter.reject(pair("What is a page table?", ABSATZ + ABSATZ, "en", null)).isPresent());
+    assertTrue(filter.reject(pair("什么是页表？", english, "en", null)).isPresent());
     assertEquals(Optional.empty(), filter.reject(pair("怎样安装软件包？", "apt install foo", "zh", null)));
     assertEquals(Optional.empty(), filter.reject(pair("What is it?", english, "en", null)));
   }

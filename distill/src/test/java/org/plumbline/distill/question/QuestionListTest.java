@@ -34,6 +34,7 @@ class QuestionListTest {
         "1. **What is a kernel?**\n2. **Explain paging.**",
         "**Q1:** What is a kernel?\n**Q2:** Explain paging.",
         "1. Q: What is a kernel?\nA: The core.\n2. Q: Explain paging.\nA: Memory in pages.",
+        "- What is a kernel?\n- Answer: The core.\n- Explain paging.\n- Answer: Memory in pages.",
         "### 1. What is a kernel?\n### 2. Explain paging.",
         "Here are the questions you asked for:\n\n1. What is a kernel?\n2. Explain paging.\n\nLet me know if you want more!",
         "**Kernel:**\n\n1. What is a kernel?\n\n**Memory:**\n\n2. Explain paging.",

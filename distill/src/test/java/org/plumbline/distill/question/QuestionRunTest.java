@@ -152,7 +152,7 @@ class QuestionRunTest {
 
   @Test
   void aResampledQuestionHasTheChapterOfItsContentExamplesAndNoParagraph() {
-    Rows rows = run(SmallBook.english(12), 8, Teacher.asking("a"));
+    Rows rows = run(SmallBook.english(12), 8, Teacher.asking("a"), Teacher.asking("b"));
     Map<String, Question> byId = new HashMap<>();
     rows.kept.forEach(question -> byId.put(question.id(), question));
     Set<Integer> rounds = new HashSet<>();
@@ -165,12 +165,35 @@ class QuestionRunTest {
         assertFalse(content.isEmpty());
         for (Question example : content) {
           assertEquals(question.chapter(), example.chapter());
+          assertEquals(question.teacher(), example.teacher());
           assertEquals(question.round() - 1, example.round());
         }
         assertEquals(3, question.examples().size() - content.size());
       }
     }
     assertEquals(Set.of(1, 2), rounds);
+  }
+
+  @Test
+  void asManyNewQuestionsAreAskedForAsStandInThePromptAndAnOldOneIsDropped() {
+    List<String> rounds = new ArrayList<>();
+    Teacher teacher =
+        Teacher.answering(
+            "a",
+            said -> {
+              if (said.contains("new questions")) {
+                synchronized (rounds) {
+                  rounds.add(said);
+                }
+              }
+              return "1. What does the scheduler decide?\n2. Which process runs next?";
+            });
+    Rows rows = run(SmallBook.english(2), 1, teacher);
+    assertEquals(1, rounds.size(), "a round brought nothing new, so that the next one has no call");
+    assertTrue(rounds.getFirst().contains("Write 2 new questions"), rounds.getFirst());
+    assertEquals(2, rows.kept.size());
+    assertEquals(
+        2, rows.dropped.stream().filter(d -> d.round() == 1 && d.reason().equals("exact")).count());
   }
 
   @Test

@@ -1,6 +1,8 @@
 package org.plumbline.testkit.metric;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
@@ -151,6 +153,30 @@ class TextMetricTest {
       String answer, String reference, double exact, double f1) {
     assertEquals(exact, AnswerMatch.CHINESE.exact(answer, List.of(reference)));
     assertEquals(f1, AnswerMatch.CHINESE.f1(answer, List.of(reference)), 1e-9);
+  }
+
+  @Test
+  void ofReferencesWithTheSameScoreTheFirstCounts() {
+    long[] first = Chrf.USUAL.counts("xyz", List.of("ab"));
+    assertArrayEquals(first, Chrf.USUAL.counts("xyz", List.of("ab", "abcdef")));
+    assertFalse(Arrays.equals(first, Chrf.USUAL.counts("xyz", List.of("abcdef", "ab"))));
+  }
+
+  @Test
+  void aWordOfTheTextIsFoundInOneSentenceOfTheReferenceAlone() {
+    Rouge.Score score =
+        Rouge.longestOfSentences(List.of(List.of("a", "b")), List.of(List.of("a"), List.of("a")));
+    assertEquals(0.5, score.recall());
+    assertEquals(0.5, score.precision());
+  }
+
+  @Test
+  void oneMoreIsAddedFromPairsOfWordsOn() {
+    BleuCounts counts = bleu(new ComparedTexts("a b", List.of("a c")));
+    assertEquals(
+        50, new SacreBleu(1, SacreBleu.Smoothing.ADD_K, false).of(counts), 1e-12, "1 of 2 words");
+    // Of one pair none matches, so (0 + 1) of (1 + 1); the mean of 1/2 and 1/2.
+    assertEquals(50, new SacreBleu(2, SacreBleu.Smoothing.ADD_K, false).of(counts), 1e-12);
   }
 
   @Test
