@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.plumbline.cli.Shell.Ended;
 import org.plumbline.cli.frame.ExitCode;
 import org.plumbline.core.weights.DType;
@@ -150,6 +152,25 @@ final class EmbeddingTest {
     done(build("one", "@0.64"));
     assertDropped(
         rows("one/dropped.jsonl").getFirst(), "0.647", "alpha alpha bravo|bravo bravo bravo", "x");
+  }
+
+  /** Cosines by ONNX Runtime 1.32 on the same graphs, the first token's and the mean's. */
+  @ParameterizedTest
+  @CsvSource({
+    "bge-small-zh, 什么是软件包管理系统？, 软件包管理系统是什么？, 0.962",
+    "bge-small-zh, 怎样安装一个软件包？, 如何安装软件包？, 0.955",
+    "bge-small-zh, 什么是软件包管理系统？, 怎样安装一个软件包？, 0.669",
+    "minilm, How do I install a package?, How can I install a package?, 0.986",
+    "minilm, How do I install a package?, How is a package installed?, 0.808",
+    "minilm, What is a package manager?, How do I install a package?, 0.461",
+  })
+  void theEncodersInJarsMeasureWhatTheyArePublishedFor(
+      String encoder, String one, String other, String cosine) throws IOException {
+    pairs(one, other);
+    done(
+        "distill build --human %1$s/pairs.jsonl --embedding embedded:%2$s@0.4 --out %1$s/corpus",
+        folder, encoder);
+    assertDropped(rows("corpus/dropped.jsonl").getFirst(), cosine, one + "|" + other, "x");
   }
 
   @Test

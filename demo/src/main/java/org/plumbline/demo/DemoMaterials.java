@@ -31,6 +31,7 @@ public final class DemoMaterials implements MaterialProvider {
     var all = new ArrayList<Material>();
     all.add(DemoModels.miniLm());
     all.add(DemoModels.e5Small());
+    all.add(DemoModels.bgeSmallZh());
     all.add(DemoModels.goldE5());
     DemoModels.policy().ifPresent(all::add);
     all.addAll(texts());

@@ -1,5 +1,6 @@
 package org.plumbline.demo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.plumbline.core.material.Material;
@@ -41,6 +42,18 @@ final class DemoModels {
         "Sentence encoder e5-small-v2, 33.4 million parameters (MIT), from langchain4j's jar; mean"
             + " pooling; its even layers descend from the pretraining of MiniLM.",
         encoder("e5-small", "e5-small-v2"));
+  }
+
+  static Material bgeSmallZh() {
+    List<ResourceFile> files = new ArrayList<>(encoder("bge-small-zh", "bge-small-zh-v1.5"));
+    for (String name : List.of("modules.json", "1_Pooling/config.json")) {
+      files.add(file(name, OURS + "bge-small-zh/" + name));
+    }
+    return new Material.Model(
+        "bge-small-zh",
+        "Chinese sentence encoder bge-small-zh-v1.5, 24 million parameters (MIT), from"
+            + " langchain4j's jar; its vector is the first token's.",
+        files);
   }
 
   /** The shipped language model; empty where this build has none. */

@@ -29,6 +29,7 @@ class DemoMaterialsTest {
             List.of(
                 "minilm",
                 "e5-small",
+                "bge-small-zh",
                 "corpus-train",
                 "corpus-heldout",
                 "prompts-train",
