@@ -31,8 +31,15 @@ public record AnswerPrompts(
    *
    * @param template hash of the template
    * @param role hash of the role prompt
+   * @param mark around the paragraph; empty without one
    */
-  record Filled(List<ChatTurn> turns, String template, String role) {}
+  record Filled(List<ChatTurn> turns, String template, String role, String mark) {
+
+    /** Whether an answer repeats the mark, which is meant for the model alone. */
+    boolean quotedIn(String answer) {
+      return !mark.isEmpty() && answer.contains(mark);
+    }
+  }
 
   /** The included ones with a plain role. */
   public static AnswerPrompts included() {
@@ -51,13 +58,18 @@ public record AnswerPrompts(
     values.put("question", question);
     values.put("role", played);
     values.put("course", called);
+    String mark = "";
     if (paragraph != null) {
       Fence fence = Fence.around(List.of(paragraph), seeds);
       values.put("material", fence.enclose(paragraph));
-      values.put("mark", fence.mark());
+      mark = fence.mark();
+      values.put("mark", mark);
     }
     return new Filled(
-        template.fill(values), template.hash().shortForm(), ContentHash.of(played).shortForm());
+        template.fill(values),
+        template.hash().shortForm(),
+        ContentHash.of(played).shortForm(),
+        mark);
   }
 
   private static String plainRole(String course, String language) {

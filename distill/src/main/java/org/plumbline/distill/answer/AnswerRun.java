@@ -133,12 +133,22 @@ public final class AnswerRun {
   private void take(Answered answered, AnswerSink sink) {
     ChatOutcome outcome = answered.outcome();
     work.called().accept(outcome);
+    Call call = answered.call();
+    boolean usable = false;
     if (outcome instanceof ChatOutcome.Answered answer) {
-      sink.answered(row(answered.call(), answer));
+      // Weak models repeat their instructions instead of following them.
+      if (call.prompt().quotedIn(answer.text())) {
+        sink.failed(
+            CallFailure.unreadable(
+                call.question().id(), 0, answer, "it repeats the marks around the paragraph"));
+      } else {
+        sink.answered(row(call, answer));
+        usable = true;
+      }
     } else {
-      sink.failed(CallFailure.of(answered.call().question().id(), 0, outcome));
+      sink.failed(CallFailure.of(call.question().id(), 0, outcome));
     }
-    log.add(outcome, outcome instanceof ChatOutcome.Answered);
+    log.add(outcome, usable);
   }
 
   private static Answer row(Call call, ChatOutcome.Answered answer) {

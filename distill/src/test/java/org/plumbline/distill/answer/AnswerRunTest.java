@@ -172,6 +172,18 @@ class AnswerRunTest {
   }
 
   @Test
+  void anAnswerThatRepeatsTheMarksIsAFailure() {
+    Teacher parrot = Teacher.answering("a", said -> said.replaceAll("(?s).*(<<<\\w+\n)", "$1"));
+    Rows rows = run(List.of(question(0, null), question(2, "p2")), 1, Assignment.ALL, parrot);
+    assertEquals(List.of("q0"), rows.answers.stream().map(Answer::questionId).toList());
+    assertEquals(
+        List.of("q2 unreadable it repeats the marks around the paragraph"),
+        rows.failures.stream()
+            .map(f -> f.item() + " " + f.outcome() + " " + f.reason())
+            .toList());
+  }
+
+  @Test
   void theRolePromptIsWhatTheSystemTurnSaysAndIsTold() {
     AnswerPrompts plain = AnswerPrompts.included();
     AnswerPrompts best =
