@@ -2,6 +2,8 @@ package org.plumbline.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -60,6 +62,14 @@ class TeachersTest {
     public Result compute(Options options, CommandContext context) {
       try (Teachers teachers = Teachers.open(options.teachers(), context)) {
         StringBuilder said = new StringBuilder();
+        String first = options.teachers().teacher().getFirst();
+        ChatModel teacher = teachers.model(first);
+        teachers.release(first);
+        assertSame(teacher, teachers.model(first), "a teacher stays open");
+        ChatModel guest = teachers.model("http://127.0.0.1:9/v1#guest");
+        assertSame(guest, teachers.model("http://127.0.0.1:9/v1#guest"));
+        teachers.release("http://127.0.0.1:9/v1#guest");
+        assertNotSame(guest, teachers.model("http://127.0.0.1:9/v1#guest"), "it was released");
         for (ChatModel model : teachers.models()) {
           for (int i = 0; i < options.questions(); i++) {
             ChatOutcome outcome =

@@ -59,8 +59,13 @@ public final class Teachers implements AutoCloseable {
   private final Map<String, Double> paidBefore;
   private final Budget budget;
   private final ReceiptBook book;
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private final Map<String, ChatModel> models = new LinkedHashMap<>();
+  private final Map<String, Opened> models = new LinkedHashMap<>();
+
+  /** What must be closed of the model that is being opened. */
+  private List<AutoCloseable> opening = new ArrayList<>();
+
+  /** A model with what must be closed when it is done with, the last first. */
+  private record Opened(ChatModel model, List<AutoCloseable> parts) {}
 
   /**
    * Opens the models of a command that runs.
@@ -113,15 +118,32 @@ public final class Teachers implements AutoCloseable {
    * @param name as in {@code --teacher}
    */
   public synchronized ChatModel model(String name) {
-    ChatModel known = models.get(name);
+    Opened known = models.get(name);
     if (known != null) {
-      return known;
+      return known.model();
     }
     Named named = names.find(name);
     requirePrice(options, name, named);
-    ChatModel model = book.counted(opened(named));
-    models.put(name, model);
-    return model;
+    opening = new ArrayList<>();
+    try {
+      ChatModel model = book.counted(opened(named));
+      models.put(name, new Opened(model, opening));
+      return model;
+    } catch (RuntimeException e) {
+      close(opening);
+      throw e;
+    }
+  }
+
+  /**
+   * Closes a model that is not asked again, so that several that fill the memory can take turns;
+   * those of {@code --teacher} stay.
+   */
+  public synchronized void release(String name) {
+    Opened done = options.teacher().contains(name) ? null : models.remove(name);
+    if (done != null) {
+      close(done.parts());
+    }
   }
 
   /**
@@ -235,7 +257,7 @@ public final class Teachers implements AutoCloseable {
   }
 
   private <T extends AutoCloseable> T closed(T model) {
-    open.add(model);
+    opening.add(model);
     return model;
   }
 
@@ -276,13 +298,17 @@ public final class Teachers implements AutoCloseable {
 
   @Override
   public void close() {
-    for (AutoCloseable model : open.reversed()) {
+    models.values().forEach(model -> close(model.parts()));
+    cache.close();
+  }
+
+  private void close(List<AutoCloseable> parts) {
+    for (AutoCloseable part : parts.reversed()) {
       try {
-        model.close();
+        part.close();
       } catch (Exception e) {
         context.console().warn("a model could not be closed: " + e.getMessage());
       }
     }
-    cache.close();
   }
 }

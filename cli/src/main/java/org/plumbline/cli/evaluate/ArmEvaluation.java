@@ -101,6 +101,10 @@ public final class ArmEvaluation {
           ArmAnswers.ask(
               arm, teachers.model(arm.model()), questions, options.sampling(), order, progress));
       progress.close();
+      List<Arm> later = arms.subList(answers.size(), arms.size());
+      if (later.stream().noneMatch(next -> next.model().equals(arm.model()))) {
+        teachers.release(arm.model());
+      }
     }
     int[] common = ArmComparison.common(answers);
     if (common.length == 0) {
