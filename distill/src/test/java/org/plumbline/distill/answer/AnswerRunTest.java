@@ -178,9 +178,7 @@ class AnswerRunTest {
     assertEquals(List.of("q0"), rows.answers.stream().map(Answer::questionId).toList());
     assertEquals(
         List.of("q2 unreadable it repeats the marks around the paragraph"),
-        rows.failures.stream()
-            .map(f -> f.item() + " " + f.outcome() + " " + f.reason())
-            .toList());
+        rows.failures.stream().map(f -> f.item() + " " + f.outcome() + " " + f.reason()).toList());
   }
 
   @Test
