@@ -62,6 +62,9 @@ final class NetworkTest {
               .formatted(i, i, i));
     }
     Files.write(folder.resolve("faq.jsonl"), faq);
+    Files.write(
+        folder.resolve("graded.jsonl"),
+        faq.stream().map(row -> row.replace("}", ", \"label\": 7}")).toList());
     Files.writeString(
         folder.resolve("predictions.jsonl"), "{\"completion\": \"a\", \"reference\": \"a\"}\n");
     Files.writeString(
@@ -105,6 +108,10 @@ final class NetworkTest {
             "distill build --paragraphs F/book --extract --out F/corpus",
             "distill optimize --data F/faq.jsonl --search-items 6 --selection-items 0"
                 + " --held-out-items 6 --probe 6 --teacher F/chat/lm --out F/o --dry-run",
+            "distill optimize-questions F/book --seeds F/faq.jsonl --search-items 1"
+                + " --held-out-items 0 --teacher F/chat/lm --out F/oq --dry-run",
+            "distill optimize-judge --data F/graded.jsonl --search-items 6 --held-out-items 6"
+                + " --teacher F/chat/lm --out F/oj --dry-run",
             "distill evaluate --arms tiny=F/chat/lm --data F/faq.jsonl --limit 2 --probe 0"
                 + " --answer-tokens 4 --max-tokens 60 --teacher F/chat/lm --out F/ev",
             "judge --data F/faq.jsonl --probe 0 --most-unreadable 1 --max-tokens 60"
