@@ -176,7 +176,7 @@ public final class DistillAnswers implements StageCommand<DistillAnswers.Options
               folder.resolve(DistillFiles.ANSWERS).toString(),
               rows.answers.rows(),
               rows.failures.rows(),
-              step.log().teachers(),
+              step.teachers(),
               step.finish());
       return new Result(
           outcome,

@@ -167,11 +167,7 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
       Grader judge = judge(options, parts, teacher, teachers, context);
       RolePromptTask task = task(options, context, teacher, judge);
       PromptSearch search = new PromptSearch(context, teachers);
-      context
-          .console()
-          .say(
-              "%s",
-              PromptSearch.sentence(calls(options, starting.size()), probeCalls(options, parts)));
+      search.announce(calls(options, starting.size()), probeCalls(options, parts));
       ProbeResult probe =
           new JudgeProbe(parts.search(), options.probe(), context.seeds())
               .run(judge, search.order());
@@ -182,7 +178,7 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
               task,
               parts,
               starting,
-              named(options.writerModel(), teacher, teachers),
+              teachers.model(options.writerModel(), teacher),
               options.search().options(),
               "best-prompt.txt",
               best -> best + "\n",
@@ -235,7 +231,7 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
       CommandContext context) {
     if (!judgedByMetric(options)) {
       return Judge.ofAnswers(
-          named(options.judgeModel(), teacher, teachers), options.judging(), context.seeds());
+          teachers.model(options.judgeModel(), teacher), options.judging(), context.seeds());
     }
     TokenChoice tokens =
         new TokenChoice.Words(TokenChoice.AUTO, TokenChoice.AUTO, TokenChoice.AUTO, "")
@@ -263,10 +259,6 @@ public final class DistillOptimize implements StageCommand<DistillOptimize.Optio
   /** Calls that a grade takes if every reply can be read. */
   private static int callsPerGrade(Options options) {
     return judgedByMetric(options) ? 0 : options.judging().callsPerAnswer();
-  }
-
-  private static ChatModel named(String name, ChatModel teacher, Teachers teachers) {
-    return name.isEmpty() ? teacher : teachers.model(name);
   }
 
   private static Parts<HumanPair> parts(Options options, CommandContext context) {

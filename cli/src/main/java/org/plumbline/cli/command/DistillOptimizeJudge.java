@@ -118,18 +118,19 @@ public final class DistillOptimizeJudge implements StageCommand<DistillOptimizeJ
                       PromptTemplate.of(Purpose.JUDGE, system, user),
                       context.seeds()),
               options.judging().callsPerAnswer());
-      return new PromptSearch(context, teachers)
-          .run(
-              new PromptSearch.Search<>(
-                  task,
-                  parts,
-                  starting(options, context),
-                  options.writerModel().isEmpty() ? judge : teachers.model(options.writerModel()),
-                  options.search().options(LONGEST),
-                  "best-prompt.yaml",
-                  best -> PromptTemplate.of(Purpose.JUDGE, best, user).yaml(),
-                  List.of()),
-              Optional::empty);
+      PromptSearch.Search<?> wanted =
+          new PromptSearch.Search<>(
+              task,
+              parts,
+              starting(options, context),
+              teachers.model(options.writerModel(), judge),
+              options.search().options(LONGEST),
+              "best-prompt.yaml",
+              best -> PromptTemplate.of(Purpose.JUDGE, best, user).yaml(),
+              List.of());
+      PromptSearch search = new PromptSearch(context, teachers);
+      search.announce(wanted.plan(), 0);
+      return search.run(wanted, Optional::empty);
     }
   }
 

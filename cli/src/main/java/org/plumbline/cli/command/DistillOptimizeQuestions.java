@@ -207,18 +207,19 @@ public final class DistillOptimizeQuestions
               system,
               judge,
               options.judged());
-      return new PromptSearch(context, teachers)
-          .run(
-              new PromptSearch.Search<>(
-                  task,
-                  parts,
-                  starting(options, context),
-                  options.writerModel().isEmpty() ? teacher : teachers.model(options.writerModel()),
-                  options.search().options(LONGEST),
-                  "best-prompt.yaml",
-                  best -> PromptTemplate.of(Purpose.QUESTIONS, system, best).yaml(),
-                  List.of()),
-              Optional::empty);
+      PromptSearch.Search<?> wanted =
+          new PromptSearch.Search<>(
+              task,
+              parts,
+              starting(options, context),
+              teachers.model(options.writerModel(), teacher),
+              options.search().options(LONGEST),
+              "best-prompt.yaml",
+              best -> PromptTemplate.of(Purpose.QUESTIONS, system, best).yaml(),
+              List.of());
+      PromptSearch search = new PromptSearch(context, teachers);
+      search.announce(wanted.plan(), 0);
+      return search.run(wanted, Optional::empty);
     }
   }
 

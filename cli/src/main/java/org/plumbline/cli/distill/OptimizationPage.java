@@ -157,17 +157,19 @@ public record OptimizationPage(
                 "Prompt", "In the search", "Held out", "Interval", "Grade", "Penalty", "Missing"),
             rows,
             1));
-    tables.add(
-        new Table(
-            "Differences on the same held-out items; interval by paired bootstrap, 95 %",
-            List.of(
-                "Difference",
-                "Mean",
-                "Interval",
-                "Smallest that 4 of 5 such trials would see",
-                "Items"),
-            differences,
-            1));
+    if (!differences.isEmpty()) {
+      tables.add(
+          new Table(
+              "Differences on the same held-out items; interval by paired bootstrap, 95 %",
+              List.of(
+                  "Difference",
+                  "Mean",
+                  "Interval",
+                  "Smallest that 4 of 5 such trials would see",
+                  "Items"),
+              differences,
+              1));
+    }
     if (!found.selection().isEmpty()) {
       tables.add(selection());
     }

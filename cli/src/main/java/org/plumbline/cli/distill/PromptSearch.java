@@ -67,7 +67,8 @@ public final class PromptSearch {
       UnaryOperator<String> written,
       List<String> notes) {
 
-    CallPlan plan() {
+    /** Calls that it takes at most. */
+    public CallPlan plan() {
       return CallPlan.of(starting.size(), parts.sizes(), task.calls(), options);
     }
   }
@@ -146,7 +147,7 @@ public final class PromptSearch {
   }
 
   /** All calls, part by part. */
-  public static String sentence(CallPlan plan, long probe) {
+  private static String sentence(CallPlan plan, long probe) {
     return "at most %,d calls: %sstarting prompts %,d, rounds %,d, selection %,d, held out %,d; and one more for each reply that cannot be read"
         .formatted(
             plan.total() + probe,
@@ -163,6 +164,11 @@ public final class PromptSearch {
         options.teacher().size() == 1,
         "a prompt is optimised for one teacher (got %d); run the command once for each",
         options.teacher().size());
+  }
+
+  /** Tells how many calls there will be, those of a probe too, before the first is made. */
+  public void announce(CallPlan plan, long probe) {
+    context.console().say("%s", sentence(plan, probe));
   }
 
   /** Searches, writes and tells; the judge's quality is asked for when all is done. */

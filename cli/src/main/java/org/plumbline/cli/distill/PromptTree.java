@@ -27,7 +27,7 @@ record PromptTree(Optimization found) {
         .forEach(c -> branch(c, 0, rows, shown));
     List<String> said = new ArrayList<>();
     said.add(
-        "%d prompts were tried. A prompt that was written by reflection stands indented under the one that it was made from; those of resampling come from all of the best of their round."
+        "Prompts that were tried: %d. A prompt that was written by reflection stands indented under the one that it was made from; those of resampling come from all of the best of their round."
             .formatted(found.candidates().size()));
     if (!found.refused().isEmpty()) {
       said.add("%d more were written and not tried.".formatted(found.refused().size()));

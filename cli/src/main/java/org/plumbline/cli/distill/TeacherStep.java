@@ -87,14 +87,15 @@ public final class TeacherStep implements AutoCloseable {
     return log;
   }
 
+  /** What came of the calls to each teacher, and what the run has paid for them. */
+  public List<CallLog.TeacherCalls> teachers() {
+    return log.teachers(teachers::paid);
+  }
+
   /** Keeps what came of the calls beside the rows, for the data card, and tells the receipt. */
   public SpendingReceipt finish() {
     SpendingReceipt receipt = teachers.receipt();
-    new StepRecord(
-            name,
-            context.common().seed(),
-            receipt.currency(),
-            log.teachers().stream().map(of -> of.costing(teachers.paid(of.teacher()))).toList())
+    new StepRecord(name, context.common().seed(), receipt.currency(), teachers())
         .write(context.run().path());
     context.console().say("%s", receipt.text());
     return receipt;

@@ -135,6 +135,11 @@ public final class Teachers implements AutoCloseable {
     }
   }
 
+  /** The model of this name, or the other one if no name is given. */
+  public ChatModel model(String name, ChatModel otherwise) {
+    return name.isEmpty() ? otherwise : model(name);
+  }
+
   /**
    * Closes a model that is not asked again, so that several that fill the memory can take turns;
    * those of {@code --teacher} stay.

@@ -5,6 +5,7 @@ import static org.plumbline.core.error.Require.require;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.plumbline.core.error.FailedException;
 import org.plumbline.distill.llm.CallReceipt;
 import org.plumbline.distill.llm.ChatOutcome;
@@ -29,7 +30,6 @@ public final class CallLog {
     private int cached;
     private long promptTokens;
     private long completionTokens;
-    private double cost;
   }
 
   /**
@@ -40,8 +40,7 @@ public final class CallLog {
    * @param cached calls that were answered before and cost nothing now
    * @param promptTokens read in all calls, those answered before too
    * @param completionTokens written, the same
-   * @param cost what was paid, in the unit of the price list: by a log for the calls that were made
-   *     now, by a record of a step in all its attempts
+   * @param cost what the run has paid, in all its attempts, in the unit of the price list
    */
   public record TeacherCalls(
       String teacher,
@@ -51,14 +50,7 @@ public final class CallLog {
       int cached,
       long promptTokens,
       long completionTokens,
-      double cost) {
-
-    /** The same with this cost. */
-    public TeacherCalls costing(double all) {
-      return new TeacherCalls(
-          teacher, calls, outcomes, unusable, cached, promptTokens, completionTokens, all);
-    }
-  }
+      double cost) {}
 
   /**
    * @param mostFailures share of a teacher's calls that may give nothing, in [0, 1]
@@ -85,7 +77,6 @@ public final class CallLog {
     count.cached += receipt.cached() ? 1 : 0;
     count.promptTokens += receipt.promptTokens();
     count.completionTokens += receipt.completionTokens();
-    count.cost += receipt.cost();
     if (count.calls >= ENOUGH) {
       requireFewFailures(receipt.model(), count);
     }
@@ -100,8 +91,12 @@ public final class CallLog {
     byTeacher.forEach(this::requireFewFailures);
   }
 
-  /** By teacher, in the order of their names. */
-  public List<TeacherCalls> teachers() {
+  /**
+   * By teacher, in the order of their names.
+   *
+   * @param paid what the run has paid to a teacher; the log cannot know of earlier attempts
+   */
+  public List<TeacherCalls> teachers(ToDoubleFunction<String> paid) {
     return byTeacher.entrySet().stream()
         .map(
             entry -> {
@@ -114,7 +109,7 @@ public final class CallLog {
                   count.cached,
                   count.promptTokens,
                   count.completionTokens,
-                  count.cost);
+                  paid.applyAsDouble(entry.getKey()));
             })
         .toList();
   }
